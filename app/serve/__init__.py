@@ -1,0 +1,1 @@
+"""What is stored is served: a page and its REST twin share a loader."""
