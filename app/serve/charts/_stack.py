@@ -1,0 +1,116 @@
+"""How the stances moved: one stacked column a month, each to the same total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from app.records import Tally
+from app.serve.charts._svg import describe, num, pct
+from app.serve.words import agree, say_tally, tally_parts
+
+HEIGHT = 228
+RIGHT = 15.0  # per cent kept for the words beside the last column
+LEAST_FOR_A_NUMBER = 15  # pixels a segment needs to hold its number
+MOST_WITH_NUMBERS = 16  # columns; narrower ones have room for none
+MOST_LABELS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A month's label ("Feb", with its year where it is the first or a January) and its tally."""
+
+    label: str
+    tally: Tally
+
+
+def draw_stack(columns: Sequence[Column], *, title: str, name: str) -> Markup:
+    """The columns with their numbers, and the last month in words at its right."""
+    if not columns:
+        return Markup("")
+    step = (100 - RIGHT) / len(columns)
+    width = step * 0.86
+    every = -(-len(columns) // MOST_LABELS)
+    parts = []
+    for index, column in enumerate(columns):
+        x = index * step
+        parts.append(_column(column.tally, x, width, HEIGHT, numbers=len(columns) <= MOST_WITH_NUMBERS))
+        # Counted from the right, so that the last month always has its label.
+        if (len(columns) - 1 - index) % every == 0:
+            quiet = ' class="wide-only"' if (len(columns) - 1 - index) % (2 * every) else ""
+            place = f'x="{pct(x + width / 2)}" y="{HEIGHT + 18}" text-anchor="middle"'
+            parts.append(f"<text {place}{quiet}>{column.label}</text>")
+    parts.append(_ends(columns[-1].tally))
+    return _frame(parts, columns, title, name, height=HEIGHT + 24)
+
+
+def draw_small_stack(columns: Sequence[Column], *, title: str, name: str) -> Markup:
+    """The same without numbers, for one group among others; a sentence below says how it ends."""
+    if not columns:
+        return Markup("")
+    step = 100 / len(columns)
+    parts = [
+        _column(column.tally, index * step, step * 0.86, 52, numbers=False)
+        for index, column in enumerate(columns)
+    ]
+    parts.append(f'<text x="0" y="70">{columns[0].label}</text>')
+    if len(columns) > 1:
+        parts.append(f'<text x="100%" y="70" text-anchor="end">{columns[-1].label}</text>')
+    return _frame(parts, columns, title, name, height=72)
+
+
+def _frame(parts: list[str], columns: Sequence[Column], title: str, name: str, *, height: int) -> Markup:
+    first, last = columns[0], columns[-1]
+    said = f"{first.label}: {say_tally(first.tally)}. {last.label}: {say_tally(last.tally)}."
+    head, inner = describe(title, said, name)
+    svg = f'<svg class="chart stack" height="{height}" {head}>{inner}{"".join(parts)}</svg>'
+    return Markup(svg)
+
+
+def _column(tally: Tally, x: float, width: float, height: float, *, numbers: bool) -> str:
+    if not tally.total:
+        return ""
+    parts, y = [], 0.0
+    for word, number in tally_parts(tally):
+        tall = height * number / tally.total
+        text = ""
+        if numbers and tall >= LEAST_FOR_A_NUMBER:
+            text = f'<text class="num" x="{pct(x + width / 2)}" y="{num(y + tall / 2 + 4.5)}">{number}</text>'
+        parts.append(
+            f'<g class="{word.slug}"><rect class="f" x="{pct(x)}" y="{num(y)}" width="{pct(width)}" '
+            f'height="{num(tall)}"/>{text}</g>'
+        )
+        y += tall
+    return "".join(parts)
+
+
+def _ends(tally: Tally) -> str:
+    """The last column in words, each beside its segment and no two on one line."""
+    places, y = [], 0.0
+    for word, number in tally_parts(tally):
+        tall = HEIGHT * number / tally.total
+        places.append((word, number, y + tall / 2 + 4.5))
+        y += tall
+    parts = []
+    for (word, number, _), line in zip(places, spread([place[2] for place in places]), strict=True):
+        words = f"{number} {agree(word, number)}"
+        x = pct(100 - RIGHT + 0.6)
+        parts.append(f'<g class="{word.slug}"><text class="end" x="{x}" y="{num(line)}">{words}</text></g>')
+    return "".join(parts)
+
+
+def spread(lines: list[float], *, gap: float = 17, last: float = HEIGHT) -> list[float]:
+    """Move labels apart so that no two overlap and the last one stays inside.
+
+    [4, 8, 200] -> [13, 30, 200]
+    """
+    down: list[float] = []
+    for line in lines:
+        down.append(max(line, 13.0, down[-1] + gap if down else 0.0))
+    limit = last
+    for index in range(len(down) - 1, -1, -1):
+        down[index] = min(down[index], limit)
+        limit = down[index] - gap
+    return down
