@@ -22,7 +22,7 @@ BRIEFS = sorted((ROOT / "data" / "briefs").glob("*.json"))
 FACTS = Path(os.environ.get("DEMARCHE_SHARED", ROOT.parent / "shared")) / "facts" / "statements.csv"
 FIELDS = {"title", "published", "publisher", "url", "source_publisher", "text"}
 
-needs_facts = pytest.mark.skipif(not FACTS.is_file(), reason="the facts the briefs were written from are not here")
+needs_facts = pytest.mark.skipif(not FACTS.is_file(), reason="the facts behind the briefs are not here")
 each_brief = pytest.mark.parametrize("path", BRIEFS, ids=lambda path: path.stem)
 
 
@@ -110,7 +110,7 @@ def test_brief_stands_on_a_report_of_that_day(path: Path) -> None:
 @needs_facts
 @each_brief
 def test_every_quotation_is_among_the_reported_words(path: Path) -> None:
-    """One or two words in quotation marks may be a name, such as “Victory Plan”; from three on it is a quotation."""
+    """One or two words in quotation marks may be a name (“Victory Plan”); three or more are a quotation."""
     brief = read_brief(path)
     reported = [plain(row["words"]) for row in read_facts() if row["url"] == brief["url"] and row["words"]]
     for quoted in find_quoted(brief["title"]) + find_quoted(brief["text"]):
