@@ -1,0 +1,240 @@
+"""Which question a passage is about, from the question's own five fields.
+
+An analyst types a title, a proposal, a description and keywords; nothing else is known of a question, and
+nothing here knows any question by name. Three signals are read off those fields:
+
+  phrases   the keywords, and the noun and verb phrases of the title and the proposal, as sets of stems;
+  nots      what follows "Not:" in the description: these phrases speak against the question;
+  places    states and alliances that the proposal is about ("Ukraine", "Finland and Sweden"): a passage
+            about NATO membership is about the question whose candidate stands nearest.
+
+A cheap look at a text for any phrase comes before all models: most texts of an archive are about nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.extract._gazetteer import WORD, bare
+from app.records import Question
+
+STOP = frozenset(
+    "a an the of to in on for with and or by at from into as is are be been being that this these those it its "
+    "their his her not no nor but such other any all some more most than then there here will would should could "
+    "can may might must shall has have had do does did against inside within outside after before during while "
+    "under over between about towards toward via per who which what when where how many much particular e g "
+    "etc similar new".split()
+)
+# Words that proposals share, whatever they are about: they show nothing by themselves.
+PALE = frozenset(
+    "western west country state nation allow give make take use general government european international "
+    "member question proposal measure other soil territory".split()
+)
+
+# Words that mean the same act or thing in proposals of any field. The first stands for all.
+SAME = [
+    "send deploy dispatch station post put despatch deployment dispatch sending",
+    "troop soldier force boot contingent army serviceman servicemen military_personnel combatant battalion brigade "
+    "peacekeeper unit",
+    "supply deliver provide donate ship hand transfer delivery supplying shipment provision give",
+    "join accede accession membership member enter admission admit entry joining admitting",
+    "weapon arm arms weaponry munition ammunition",
+    "missile rocket",
+    "tank armour armor",
+    "trainer instructor",
+    "train training",
+    "invite invitation",
+    "strike hit attack target",
+    "ban prohibit prohibition outlaw forbid",
+    "permission permit allow authorise authorize authorisation authorization let clearance",
+    "restriction limit curb",
+    "ceasefire truce armistice peace",
+    "tax levy duty tariff",
+    "increase raise rise hike",
+    "cut reduce reduction lower",
+    "sanction embargo",
+    "recognise recognize recognition",
+    "withdraw withdrawal pull leave quit exit",
+    "fund finance funding pay money",
+    "immigration migration migrant refugee asylum",
+    "vote referendum election",
+    "nuclear atomic",
+    "law bill legislation act",
+]
+
+
+def stem(word: str) -> str:
+    """A crude stem: enough to join "deployments" with "deploy", and equal on both sides of a comparison."""
+    w = bare(word)
+    for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ers", "er", "es", "ed", "s", "e"):
+        if w.endswith(ending) and len(w) - len(ending) >= 4:
+            w = w[: -len(ending)]
+            break
+    return _undouble(w)
+
+
+def _undouble(w: str) -> str:
+    if len(w) > 4 and w[-1] == w[-2] and w[-1] not in "lse":
+        return w[:-1]
+    return w[:-1] + "i" if w.endswith("y") and len(w) > 3 else w
+
+
+_SAME_STEM = {stem(w): stem(line.split()[0]) for line in SAME for w in line.split()}
+
+
+def canonical(word: str) -> str:
+    """The stem that stands for a word and its synonyms."""
+    s = stem(word)
+    return _SAME_STEM.get(s, s)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A set of stems that must stand near each other; `weight` says how much that shows."""
+
+    stems: frozenset[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a question looks like in a text."""
+
+    question: Question
+    exact: frozenset[str]  # stems of single-word keywords, taken as they are
+    phrases: tuple[Phrase, ...]
+    nots: tuple[Phrase, ...]
+    places: frozenset[str]
+    core: frozenset[str]  # canonical stems of the proposal that are not pale
+    seeds: frozenset[str]  # stems one of which must occur anywhere in a text
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """How well a passage fits a question, and the tokens that show it (indexes into the words given)."""
+
+    slug: str
+    score: float
+    words: tuple[int, ...]
+
+
+def _words(text: str) -> list[str]:
+    return [m.group() for m in WORD.finditer(text)]
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(w) for w in _words(text) if bare(w) not in STOP]
+
+
+@lru_cache(maxsize=512)
+def profile_of(question: Question, places: frozenset[str]) -> Profile:
+    """Read a question's five fields. `places` are the words (bare) that name states or alliances."""
+    exact: set[str] = set()
+    phrases: list[Phrase] = []
+    for keyword in question.keywords:
+        stems = frozenset(_stems(keyword))
+        if not stems:
+            continue
+        if len(stems) == 1:
+            word = next(iter(stems))
+            if word not in {stem(p) for p in PALE}:
+                exact.add(word)
+        else:
+            phrases.append(Phrase(stems, 1.0))
+    wanted, _, unwanted = question.description.partition("Not:")
+    nots = [
+        Phrase(frozenset(_stems(part)), 1.0)
+        for part in re.split(r"[,;.]| or ", unwanted)
+        if _stems(part)
+    ]
+    title = [canonical(w) for w in _words(f"{question.title} {question.proposal}") if bare(w) not in STOP]
+    pale = {canonical(p) for p in PALE} | {stem(p) for p in places}
+    core = frozenset(w for w in title if w not in pale)
+    del wanted
+    own_places = frozenset(
+        stem(w) for w in _words(f"{question.title} {question.proposal}") if bare(w) in places and w[0].isupper()
+    )
+    seeds = set(exact)
+    for phrase in phrases:
+        strong = [s for s in phrase.stems if s not in pale and s not in {stem(p) for p in PALE}]
+        seeds.update(strong or phrase.stems)
+    return Profile(question, frozenset(exact), tuple(phrases), tuple(nots), own_places, core, frozenset(seeds))
+
+
+class Matcher:
+    """All questions asked at once."""
+
+    def __init__(self, questions: Sequence[Question], places: Iterable[str]) -> None:
+        known = frozenset(places)
+        self.profiles = tuple(profile_of(q, known) for q in questions)
+        self._places = frozenset(stem(p) for p in known)
+        self._seeds = frozenset(s for p in self.profiles for s in p.seeds)
+        self._seed_canon = frozenset(c for p in self.profiles for c in p.core)
+
+    def may_concern(self, text: str) -> bool:
+        """Whether a text can be about any question at all; costs microseconds a line, errs towards yes."""
+        words = {m.group().casefold() for m in WORD.finditer(text)}
+        stems = {stem(w) for w in words if len(w) > 2}
+        if stems & self._seeds:
+            return True
+        return len({_SAME_STEM.get(s, s) for s in stems} & self._seed_canon) >= 2
+
+    def match(self, words: Sequence[str]) -> list[Hit]:
+        """The questions a run of words speaks of, best first. Scores are in 0..1."""
+        stems = [stem(w) for w in words]
+        canon = [_SAME_STEM.get(s, s) for s in stems]
+        hits = []
+        for profile in self.profiles:
+            hit = _score(profile, stems, canon)
+            if hit is not None:
+                hits.append(hit)
+        return sorted(hits, key=lambda h: (-h.score, h.slug))
+
+    def places_of(self, slug: str) -> frozenset[str]:
+        return next(p.places for p in self.profiles if p.question.slug == slug)
+
+
+def _near(stems: Sequence[str], wanted: frozenset[str], reach: int) -> tuple[int, ...] | None:
+    """The smallest run of at most `reach` words that has all wanted stems, as their indexes."""
+    places = {w: [i for i, s in enumerate(stems) if s == w] for w in wanted}
+    if not all(places.values()):
+        return None
+    best: tuple[int, ...] | None = None
+    for anchor in min(places.values(), key=len):
+        chosen = tuple(sorted(min(p, key=lambda i: abs(i - anchor)) for p in places.values()))
+        if chosen[-1] - chosen[0] < reach and (best is None or chosen[-1] - chosen[0] < best[-1] - best[0]):
+            best = chosen
+    return best
+
+
+def _score(profile: Profile, stems: Sequence[str], canon: Sequence[str]) -> Hit | None:
+    score, at = 0.0, set()
+    for i, s in enumerate(stems):
+        if s in profile.exact:
+            score = max(score, 0.9)
+            at.add(i)
+    for phrase in profile.phrases:
+        found = _near(stems, phrase.stems, 4 + 3 * len(phrase.stems))
+        if found is not None:
+            score = max(score, phrase.weight)
+            at.update(found)
+            continue
+        loose = _near(canon, frozenset(_SAME_STEM.get(s, s) for s in phrase.stems), 3 + 3 * len(phrase.stems))
+        if loose is not None and len(set(loose)) == len({_SAME_STEM.get(s, s) for s in phrase.stems}) and len(loose) > 1:
+            score = max(score, 0.7 * phrase.weight)
+            at.update(loose)
+    covered = {c for c in canon if c in profile.core}
+    if profile.core and len(covered) >= 2:
+        coverage = len(covered) / len(profile.core)
+        score = max(score, min(0.75, 0.35 + 0.5 * coverage))
+        at.update(i for i, c in enumerate(canon) if c in covered)
+    if score == 0:
+        return None
+    for phrase in profile.nots:
+        strong = phrase.stems
+        if len(strong) >= 1 and _near(stems, strong, 4 + 3 * len(strong)) is not None:
+            score *= 0.6 if len(strong) > 1 else 0.75
+    return Hit(profile.question.slug, score, tuple(sorted(at)))
