@@ -16,6 +16,7 @@ from app.positions.derive import (
     derive_positions,
     derive_state_positions,
 )
+from app.positions.matrix import shape_matrix
 from app.positions.tally import stance_of_state, tally_members, tally_stances, tally_states
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "find_cells_to_read",
     "find_changes",
     "find_voices",
+    "shape_matrix",
     "speaks_for_state",
     "stance_of_state",
     "tally_members",

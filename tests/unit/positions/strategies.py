@@ -19,6 +19,7 @@ from app.records import (
     Membership,
     Office,
     OfficeKind,
+    Position,
     Stance,
     Status,
     Tenure,
@@ -58,6 +59,34 @@ def said(
         confidence=confidence,
         status=status,
         story=None if story is None else UUID(int=story),
+    )
+
+
+def position_of(
+    actor: str,
+    stance: Stance | str,
+    *,
+    question: str = "troops",
+    first: int = 3,
+    last: int | None = None,
+    number: int = 1,
+    holder: str | None = None,
+) -> Position:
+    """A position that holds from the first to the last (exclusive) of these days of May 2024."""
+    day = date(2024, 5, first)
+    return Position(
+        actor=actor,
+        question=question,
+        stance=Stance(stance),
+        valid_from=day,
+        valid_to=None if last is None else date(2024, 5, last),
+        since=day,
+        statements=1,
+        confirmed=False,
+        contested=False,
+        decided_by=UUID(int=number),
+        latest_on=day,
+        holder=holder,
     )
 
 
