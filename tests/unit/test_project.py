@@ -110,7 +110,7 @@ def test_documents_link_to_files_that_exist(path: Path) -> None:
 
 
 def test_the_readme_lists_every_setting_with_its_default() -> None:
-    rows = dict(re.findall(r"^\| `(DEMARCHE_[A-Z_]+)` \| `?([^|`]*)`? \|", read("README.md"), re.MULTILINE))
+    rows = dict(re.findall(r"^\| `(DEMARCHE_[A-Z_]+)` \| ?`?([^|`]*)`? ?\|", read("README.md"), re.MULTILINE))
     expected = {f"DEMARCHE_{name.upper()}": field.default for name, field in Settings.model_fields.items()}
     shown = {name: "" if value in (None, "") else str(value).lower() for name, value in expected.items()}
     assert {name: value.strip().lower() for name, value in rows.items()} == shown
