@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -143,7 +144,7 @@ def test_several_alliances_count_each_state_once() -> None:
         pytest.param({"since": date(2024, 5, 4), "changed": True}, ["chancellor"], id="only what changed"),
     ],
 )
-def test_filters_keep_rows(filters: dict[str, object], expected: list[str]) -> None:
+def test_filters_keep_rows(filters: dict[str, Any], expected: list[str]) -> None:
     earlier = (position_of("chancellor", "backs"), STOLTENBERG)
     assert rows(shape(SCHOLZ, GERMANY, STOLTENBERG, earlier=earlier, **filters)) == expected
 
