@@ -1,7 +1,7 @@
 """Take the README's pictures from the running product: `make screenshots`.
 
-Starts Demarche with the sample briefs in a data folder of its own, opens the pages in the system's Chromium and
-writes docs/images/*.png. With an address as argument it uses the Demarche that runs there.
+Starts Demarche with the sample briefs in a data folder of its own, opens the pages in the system's Chromium
+and writes docs/images/*.png. With an address as argument it uses the Demarche that runs there.
 """
 
 import os
@@ -39,7 +39,7 @@ class Shot:
 
 SHOTS = (
     Shot("matrix", "/?as_of=2024-06-30"),
-    Shot("question", "/questions/western-troops?as_of=2024-06-30"),
+    Shot("question", "/questions/troops-ukraine?as_of=2024-06-30"),
     Shot("document", "/documents", follow="main table a[href^='/documents/']"),
     Shot("matrix-dark", "/?as_of=2024-06-30", dark=True),
 )
