@@ -94,6 +94,8 @@ class Actor:
     aliases: tuple[str, ...] = ()
     wikidata: str | None = None
     gender: str | None = None  # "m" or "f", as the register has it; None when not a person
+    description: str | None = None  # what a text says of somebody the register does not know
+    proposed: bool = False  # met by extraction, not yet accepted by a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,17 @@ class CleanDocument:
     address: str | None = None
     language: str = "en"
     how: str = "paste"
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What tells whether two texts are nearly the same, without the texts.
+
+    Texts that share a band may be alike; how much, their signatures tell.
+    """
+
+    bands: tuple[int, ...]
+    signature: bytes
 
 
 # ---- what extraction finds ---------------------------------------------------------------------
@@ -465,11 +478,12 @@ class StatementRecord:
     source: tuple[Span, ...] = ()
     cue: tuple[Span, ...] = ()
     content: tuple[Span, ...] = ()
+    withdrawn: datetime | None = None  # when a newer extraction no longer proposed it; None: it stands
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewRecord:
-    """One judgement of a statement, with what it said before and after."""
+    """One judgement of a statement, with all that a judgement may change as it was before and after."""
 
     id: UUID
     statement: UUID
@@ -479,6 +493,30 @@ class ReviewRecord:
     at: datetime
     before: dict[str, object] = field(default_factory=dict)
     after: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRecord:
+    """What is known of a token; its secret is shown once and not kept."""
+
+    id: UUID
+    name: str
+    scopes: tuple[str, ...]
+    created: datetime
+    last_used: datetime | None
+    revoked: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is held."""
+
+    documents: int
+    stories: int
+    statements: int
+    reviewed: int  # statements that a person confirmed, corrected or rejected
+    actors: int  # with at least one position
+    questions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -494,7 +532,7 @@ class StatementFilters:
     status: tuple[Status, ...] = ()
     document: UUID | None = None
     since: date | None = None  # said on this day or later (`from` in the address)
-    until: date | None = None
+    until: date | None = None  # said on this day or before
     q: str = ""
     as_of: date | None = None
 
