@@ -218,6 +218,39 @@ def train(args: argparse.Namespace) -> None:
     torch.save(model.state_dict(), args.out / "model.pt")
 
 
+class Exported(nn.Module):
+    """The marker as the product runs it: ids and mask in, scores and link vectors out."""
+
+    def __init__(self, marker: Marker) -> None:
+        super().__init__()
+        self.marker = marker
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        return self.marker(ids, mask)
+
+
+def export(encoder: pathlib.Path, weights: pathlib.Path, target: pathlib.Path) -> None:
+    """Write int8 ONNX (weights quantised by channel, activations at run time)."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    model = Marker(AutoModel.from_pretrained(str(encoder), attn_implementation="eager"))
+    model.load_state_dict(torch.load(weights, map_location="cpu"))
+    model.eval()
+    plain = target.with_suffix(".fp32.onnx")
+    ids = torch.ones(2, 16, dtype=torch.long)
+    torch.onnx.export(
+        Exported(model),
+        (ids, torch.ones_like(ids)),
+        str(plain),
+        input_names=["ids", "mask"],
+        output_names=["tags", "links"],
+        dynamic_axes={n: {0: "batch", 1: "length"} for n in ("ids", "mask", "tags", "links")},
+        opset_version=17,
+        dynamo=False,
+    )
+    quantize_dynamic(plain, target, weight_type=QuantType.QInt8, per_channel=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("train", type=pathlib.Path)
@@ -230,7 +263,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
-    train(parser.parse_args())
+    parser.add_argument("--export", type=pathlib.Path, help="write the weights in --out/model.pt as int8 ONNX and stop")
+    args = parser.parse_args()
+    if args.export:
+        export(args.encoder, args.out / "model.pt", args.export)
+    else:
+        train(args)
 
 
 if __name__ == "__main__":
