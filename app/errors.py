@@ -40,6 +40,27 @@ class BadRequest(DemarcheError):
     title = "A field has a value it cannot have"
 
 
+class UnknownParameter(DemarcheError):
+    """A parameter that an address does not have. Ignoring it would answer another question."""
+
+    status = 422
+    title = "A parameter is not known here"
+
+
+class NotOffered(DemarcheError):
+    """No form of the answer is one that the client accepts."""
+
+    status = 406
+    title = "That form is not offered"
+
+
+class WrongBody(DemarcheError):
+    """The body is of a kind that is not read here."""
+
+    status = 415
+    title = "That kind of body is not read"
+
+
 class Refused(DemarcheError):
     """An address that will not be fetched, or that did not answer as it should."""
 

@@ -166,11 +166,11 @@ def _text_schema(**more: object) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", **more})
 
 
-def _choice_schema(choices: type[StrEnum]) -> WithJsonSchema:
+def choice_schema(choices: type[StrEnum]) -> WithJsonSchema:
     return _text_schema(enum=[choice.value for choice in choices])
 
 
-def _choices_schema(choices: type[StrEnum]) -> WithJsonSchema:
+def choices_schema(choices: type[StrEnum]) -> WithJsonSchema:
     return WithJsonSchema(
         {"type": "array", "items": {"type": "string", "enum": [choice.value for choice in choices]}}
     )
@@ -229,7 +229,7 @@ def matrix_filters(
     group: Annotated[
         Grouping | None,
         BeforeValidator(read_choice),
-        _choice_schema(Grouping),
+        choice_schema(Grouping),
         Query(description="What the rows stand together by: alliance unless given."),
     ] = None,
     since: Annotated[
@@ -238,13 +238,13 @@ def matrix_filters(
     stance: Annotated[
         MatrixStance | None,
         BeforeValidator(read_choice),
-        _choice_schema(MatrixStance),
+        choice_schema(MatrixStance),
         Query(description="Only rows that have this stance on some question shown, or are silent on one."),
     ] = None,
     attribution: Annotated[
         Attribution | None,
         BeforeValidator(read_choice),
-        _choice_schema(Attribution),
+        choice_schema(Attribution),
         Query(description="Only statements that are quoted whole, quoted in part or reported."),
     ] = None,
     reviewed: Annotated[Flag, Query(description="Only what a person confirmed.")] = False,
@@ -291,13 +291,13 @@ def statement_filters(
     stance: Annotated[
         tuple[Stance, ...],
         BeforeValidator(read_slugs),
-        _choices_schema(Stance),
+        choices_schema(Stance),
         Query(description="Only these stances. May stand more than once.", examples=[["rejects"]]),
     ] = (),
     attribution: Annotated[
         tuple[Attribution, ...],
         BeforeValidator(read_slugs),
-        _choices_schema(Attribution),
+        choices_schema(Attribution),
         Query(description="Only quoted whole (direct), in part (mixed) or reported (indirect)."),
     ] = (),
     country: InCountries = (),
@@ -305,7 +305,7 @@ def statement_filters(
     status: Annotated[
         tuple[Status, ...],
         BeforeValidator(read_slugs),
-        _choices_schema(Status),
+        choices_schema(Status),
         Query(description="Only proposed by the machine, or confirmed, corrected or rejected by a person."),
     ] = (),
     document: Annotated[Identifier, Query(description="Only statements of this document.")] = None,

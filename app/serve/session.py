@@ -13,6 +13,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
+from app.db import Database
+
 
 async def read_session(request: Request) -> AsyncIterator[Session]:
     """A session that reads and never commits.
@@ -20,9 +22,13 @@ async def read_session(request: Request) -> AsyncIterator[Session]:
     Opening it costs nothing: the connection is taken from the pool by the first query, in the thread
     of the route. Giving it back talks to no server either, because there is no transaction to end.
     """
-    engine = request.app.state.database.engine.execution_options(isolation_level="AUTOCOMMIT")
-    with Session(bind=engine, autoflush=False) as session:
+    with open_reader(request.app.state.database) as session:
         yield session
+
+
+def open_reader(database: Database) -> Session:
+    """A session in autocommit, for reading alone."""
+    return Session(bind=database.engine.execution_options(isolation_level="AUTOCOMMIT"), autoflush=False)
 
 
 def write_session(request: Request) -> Iterator[Session]:
