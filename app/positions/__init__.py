@@ -18,9 +18,11 @@ from app.positions.derive import (
 )
 from app.positions.matrix import shape_matrix
 from app.positions.tally import stance_of_state, tally_members, tally_stances, tally_states
+from app.positions.timeline import Timelines, holds, join_rows, pick_standing
 
 __all__ = [
     "THRESHOLD",
+    "Timelines",
     "Voice",
     "derive_all",
     "derive_cells",
@@ -31,6 +33,9 @@ __all__ = [
     "find_cells_to_read",
     "find_changes",
     "find_voices",
+    "holds",
+    "join_rows",
+    "pick_standing",
     "shape_matrix",
     "speaks_for_state",
     "stance_of_state",
