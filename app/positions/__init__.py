@@ -18,12 +18,13 @@ from app.positions.derive import (
 )
 from app.positions.matrix import shape_matrix
 from app.positions.tally import stance_of_state, tally_members, tally_stances, tally_states
-from app.positions.timeline import Timelines, holds, join_rows, pick_standing
+from app.positions.timeline import Timelines, cut_after, holds, join_rows, pick_standing
 
 __all__ = [
     "THRESHOLD",
     "Timelines",
     "Voice",
+    "cut_after",
     "derive_all",
     "derive_cells",
     "derive_position",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 
@@ -64,3 +65,17 @@ def join_rows(rows: Iterable[Position]) -> tuple[tuple[Position, ...], ...]:
         else:
             joined.append([row])
     return tuple(map(tuple, joined))
+
+
+def cut_after(positions: Iterable[Position], on: date) -> tuple[Position, ...]:
+    """The rows as they looked on a day: later ones are left out, and the row of the day has no end yet.
+
+    Without the cut, a view as of June would tell by the end of a band what was said in July.
+    """
+    return tuple(
+        replace(position, valid_to=None)
+        if position.valid_to is not None and position.valid_to > on
+        else position
+        for position in positions
+        if position.valid_from <= on
+    )

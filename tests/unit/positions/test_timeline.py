@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from app.positions import Timelines, join_rows, pick_standing
+from app.positions import Timelines, cut_after, join_rows, pick_standing
 from app.records import Position
 from tests.unit.positions.strategies import position_of
 
@@ -53,3 +54,10 @@ def test_rows_are_joined_while_they_say_the_same(
     rows: tuple[Position, ...], numbers: list[list[int]]
 ) -> None:
     assert [[row.decided_by.int for row in part] for part in join_rows(rows)] == numbers
+
+
+def test_a_view_of_a_day_does_not_know_what_ends_later() -> None:
+    first, second, _ = ROWS
+    assert cut_after(ROWS, date(2024, 5, 10)) == (first, replace(second, valid_to=None))
+    assert cut_after(ROWS, date(2024, 5, 12)) == (first, second)
+    assert cut_after(ROWS, date(2024, 5, 2)) == ()
