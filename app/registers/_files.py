@@ -150,7 +150,7 @@ def _read_tenures(
         held[office].append((tenure, line))
     for holdings in held.values():
         _check_succession(holdings)
-    return tuple(tenures)
+    return tuple(sorted(tenures, key=lambda t: (t.office, t.since or date.min, t.actor)))
 
 
 def _check_succession(holdings: list[tuple[Tenure, Line]]) -> None:
@@ -177,7 +177,7 @@ def _read_memberships(
             if (other.alliance, other.country) == (alliance, country) and _overlap(other, membership):
                 line.fail(f"{country} is in {alliance} twice at the same time.")
         memberships.append(membership)
-    return tuple(memberships)
+    return tuple(sorted(memberships, key=lambda m: (m.alliance, m.country, m.since or date.min)))
 
 
 def _read_weak(path: Path, actors: Mapping[str, Actor]) -> frozenset[str]:
