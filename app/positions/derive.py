@@ -113,13 +113,9 @@ def derive_state_positions(
     state from the first day as chancellor on, and `since` is that day. From one holder to the next with
     the same stance the state has not moved: `since` stays, `holder` changes.
     """
-    actor = registry.actors.get(state)
-    if actor is None or actor.country is None:
-        return derive_positions(own, threshold=threshold)
-    voices = [voice for voice in find_voices(registry, actor.country) if by_actor.get(voice.actor or "")]
-    timelines: dict[str | None, Sequence[Position]] = {v.actor: by_actor[v.actor or ""] for v in voices}
-    timelines[None] = derive_positions(own, threshold=threshold)
-    return sweep_voices(state, question, (*voices, Voice(actor=None, since=None, until=None)), timelines)
+    country = _country_of(state, registry)
+    voices = find_voices(registry, country) if country is not None else ()
+    return _derive_state(state, question, derive_positions(own, threshold=threshold), by_actor, voices)
 
 
 def derive_all(
@@ -146,11 +142,6 @@ def derive_cells(
     said: dict[Cell, list[Evidence]] = defaultdict(list)
     for one in evidence:
         said[one.actor, one.question].append(one)
-    states = {
-        actor.slug: actor.country
-        for actor in map(registry.actors.get, {a for a, _ in cells})
-        if actor is not None and actor.country and registry.state_of(actor.country) == actor
-    }
     derived: dict[Cell, tuple[Position, ...]] = {}
 
     def derive_once(cell: Cell) -> tuple[Position, ...]:
@@ -158,16 +149,45 @@ def derive_cells(
             derived[cell] = derive_positions(said.get(cell, ()), threshold=threshold)
         return derived[cell]
 
+    speakers = _find_speakers({actor for actor, _ in cells}, registry)
     rows: list[Position] = []
     for actor, question in sorted(set(cells), key=lambda cell: (cell[1], cell[0])):
-        if actor not in states:
-            rows.extend(derive_once((actor, question)))
-            continue
-        speakers = {voice.actor for voice in find_voices(registry, states[actor]) if voice.actor}
-        by_actor = {slug: derive_once((slug, question)) for slug in speakers}
-        own = said.get((actor, question), ())
-        rows.extend(derive_state_positions(actor, question, own, by_actor, registry, threshold=threshold))
+        own = derive_once((actor, question))
+        voices = speakers.get(actor, ())
+        by_actor = {voice.actor: derive_once((voice.actor, question)) for voice in voices if voice.actor}
+        rows.extend(_derive_state(actor, question, own, by_actor, voices) if voices else own)
     return tuple(rows)
+
+
+def _country_of(slug: str, registry: Registry) -> str | None:
+    """The country an actor is the state of; None for everybody else."""
+    actor = registry.actors.get(slug)
+    if actor is None or actor.country is None or registry.state_of(actor.country) != actor:
+        return None
+    return actor.country
+
+
+def _find_speakers(actors: Iterable[str], registry: Registry) -> dict[str, tuple[Voice, ...]]:
+    """Who speaks for those of the actors that are states: looked up once, not for each question."""
+    countries = {actor: _country_of(actor, registry) for actor in actors}
+    return {actor: find_voices(registry, country) for actor, country in countries.items() if country}
+
+
+def _derive_state(
+    state: str,
+    question: str,
+    own: Sequence[Position],
+    by_actor: Mapping[str, Sequence[Position]],
+    voices: Iterable[Voice],
+) -> tuple[Position, ...]:
+    """The state's rows: those who speak for it by rank, and last the state itself."""
+    timelines: dict[str | None, Sequence[Position]] = {None: own}
+    heard = []
+    for voice in voices:
+        if voice.actor and by_actor.get(voice.actor):
+            heard.append(voice)
+            timelines[voice.actor] = by_actor[voice.actor]
+    return sweep_voices(state, question, (*heard, Voice(actor=None, since=None, until=None)), timelines)
 
 
 def _counts(said: Evidence, threshold: float) -> bool:
