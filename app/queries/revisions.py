@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
@@ -23,6 +25,11 @@ def add_revision(session: Session, what: str) -> int:
     number = current_revision(session) + 1
     session.execute(insert(RevisionRow).values(number=number, what=what))
     return number
+
+
+def first_moment(session: Session) -> datetime | None:
+    """When the data began: tells one database from another behind the same address."""
+    return session.execute(select(func.min(RevisionRow.at))).scalar_one()
 
 
 def latest_of(session: Session, prefix: str) -> str | None:
