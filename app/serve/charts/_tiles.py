@@ -15,8 +15,8 @@ _ROWS = (
     "IE GB .  .  DK .  .  EE .",
     ".  .  .  NL DE PL LT LV BY",
     ".  .  BE LU CZ SK .  UA .",
-    ".  .  FR CH AT HU RO MD .",
-    "PT ES .  IT SI HR RS BG GE",
+    ".  .  FR CH AT HU RO MD GE",
+    "PT ES .  IT SI HR RS BG AM",
     ".  .  .  .  BA ME XK MK TR",
     "CA US .  MT .  AL GR .  CY",
 )
