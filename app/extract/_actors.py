@@ -96,7 +96,6 @@ class Cast:
         self.names = gazetteer.find(parse.text)
         self._starts = {t.start: t.i for t in parse.tokens}
         self._full = {ref for n in self.names if n.kind is NameKind.ACTOR and n.full and len(n.refs) == 1 for ref in n.refs}
-        self._titled = {o.slug: a for a in () for o in ()}
         self.mentions = self._find_mentions()
         self._by_token: dict[int, Mention] = {}
         for mention in self.mentions:
@@ -312,7 +311,7 @@ class Cast:
         if depth > 4:
             return []
         for child in self.parse.children(token.i):
-            if child.dep in {"appos", "nmod", "compound"} or (child.dep == "conj" and child.head == token.i and False):
+            if child.dep in {"appos", "nmod", "compound"}:
                 mention = self._by_token.get(child.i)
                 if mention is not None and mention.who.kind is ActorKind.PERSON and child.dep == "appos":
                     return [mention.who]
@@ -401,7 +400,7 @@ class Cast:
         first = self._token_at(name.start)
         heads = [token] if first is None else [token, self.parse.tokens[first]]
         for head in heads:
-            for child in [*self.parse.children(head.i), *self._just_before(head)]:
+            for child in (*self.parse.children(head.i), *self._just_before(head)):
                 owner = self._attribute(child)
                 if owner is None and child.dep == "prep" and child.lemma in {"of", "for"}:
                     inner = [self._attribute(t) for t in self.parse.children(child.i)]

@@ -8,8 +8,9 @@ about no question and need no model at all.
 from __future__ import annotations
 
 import warnings
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -38,29 +39,36 @@ class Token:
     person: bool = False  # inside a named person
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parse:
     """The tokens of a text, and where its sentences begin and end (token indexes, end exclusive)."""
 
     text: str
     tokens: tuple[Token, ...]
     sentences: tuple[tuple[int, int], ...]
+    _below: tuple[tuple[Token, ...], ...] = field(init=False, repr=False, compare=False)
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
-    def children(self, i: int) -> list[Token]:
-        first, last = self.sentences[self.tokens[i].sentence]
-        return [t for t in self.tokens[first:last] if t.head == i and t.i != i]
+    def __post_init__(self) -> None:
+        below: list[list[Token]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.i:
+                below[token.head].append(token)
+        object.__setattr__(self, "_below", tuple(tuple(b) for b in below))
+        object.__setattr__(self, "_starts", tuple(t.start for t in self.tokens))
+
+    def children(self, i: int) -> tuple[Token, ...]:
+        """The tokens that hang on a token, in the order of the text."""
+        return self._below[i]
 
     def subtree(self, i: int) -> list[Token]:
         """The token and all that hangs on it, in the order of the text."""
-        first, last = self.sentences[self.tokens[i].sentence]
-        inside = {i}
-        grew = True
-        while grew:
-            grew = False
-            for t in self.tokens[first:last]:
-                if t.i not in inside and t.head in inside:
-                    inside.add(t.i)
-                    grew = True
+        inside, waiting = {i}, [i]
+        while waiting:
+            for child in self._below[waiting.pop()]:
+                if child.i not in inside:
+                    inside.add(child.i)
+                    waiting.append(child.i)
         return [self.tokens[j] for j in sorted(inside)]
 
     def ancestors(self, i: int) -> list[Token]:
@@ -78,7 +86,13 @@ class Parse:
 
     def tokens_in(self, start: int, end: int) -> list[Token]:
         """The tokens that touch the characters `start` to `end`."""
-        return [t for t in self.tokens if t.start < end and t.end > start]
+        i = max(0, bisect_right(self._starts, start) - 1)
+        found = []
+        while i < len(self.tokens) and self.tokens[i].start < end:
+            if self.tokens[i].end > start:
+                found.append(self.tokens[i])
+            i += 1
+        return found
 
 
 @lru_cache(maxsize=1)

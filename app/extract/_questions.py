@@ -37,7 +37,7 @@ PALE = frozenset(
 # Words that mean the same act or thing in proposals of any field. The first stands for all.
 SAME = [
     "send deploy dispatch station post put despatch deployment dispatch sending",
-    "troop soldier force boot contingent army serviceman servicemen military_personnel combatant battalion brigade "
+    "troop soldier force boot men gi contingent army serviceman servicemen military_personnel combatant battalion brigade "
     "peacekeeper unit",
     "supply deliver provide donate ship hand transfer delivery supplying shipment provision give",
     "join accede accession membership member enter admission admit entry joining admitting",
@@ -119,6 +119,10 @@ class Hit:
     slug: str
     score: float
     words: tuple[int, ...]
+    strict: int = 0  # keywords found word for word
+    loose: int = 0  # keywords found through synonyms
+    covered: float = 0.0  # part of the proposal's own words that is found
+    nots: int = 0  # phrases found that the question excludes
 
 
 def _words(text: str) -> list[str]:
@@ -171,6 +175,7 @@ class Matcher:
         known = frozenset(places)
         self.profiles = tuple(profile_of(q, known) for q in questions)
         self._places = frozenset(stem(p) for p in known)
+        self._own_places = {p.question.slug: p.places for p in self.profiles}
         self._seeds = frozenset(s for p in self.profiles for s in p.seeds)
         self._seed_canon = frozenset(c for p in self.profiles for c in p.core)
 
@@ -184,7 +189,10 @@ class Matcher:
 
     def match(self, words: Sequence[str]) -> list[Hit]:
         """The questions a run of words speaks of, best first. Scores are in 0..1."""
-        stems = [stem(w) for w in words]
+        return self.match_stems([stem(w) for w in words])
+
+    def match_stems(self, stems: Sequence[str]) -> list[Hit]:
+        """The same for words that are stems already."""
         canon = [_SAME_STEM.get(s, s) for s in stems]
         hits = []
         for profile in self.profiles:
@@ -194,7 +202,8 @@ class Matcher:
         return sorted(hits, key=lambda h: (-h.score, h.slug))
 
     def places_of(self, slug: str) -> frozenset[str]:
-        return next(p.places for p in self.profiles if p.question.slug == slug)
+        """Stems of the states and alliances that a question's title and proposal name."""
+        return self._own_places[slug]
 
 
 def _near(stems: Sequence[str], wanted: frozenset[str], reach: int) -> tuple[int, ...] | None:
@@ -211,30 +220,29 @@ def _near(stems: Sequence[str], wanted: frozenset[str], reach: int) -> tuple[int
 
 
 def _score(profile: Profile, stems: Sequence[str], canon: Sequence[str]) -> Hit | None:
-    score, at = 0.0, set()
+    score, at, strict, loose = 0.0, set(), 0, 0
     for i, s in enumerate(stems):
         if s in profile.exact:
-            score = max(score, 0.9)
+            score, strict = max(score, 0.9), strict + 1
             at.add(i)
     for phrase in profile.phrases:
-        found = _near(stems, phrase.stems, 4 + 3 * len(phrase.stems))
+        found = _near(stems, phrase.stems, 3 + 2 * len(phrase.stems))
         if found is not None:
-            score = max(score, phrase.weight)
+            score, strict = 1.0, strict + 1
             at.update(found)
             continue
-        loose = _near(canon, frozenset(_SAME_STEM.get(s, s) for s in phrase.stems), 3 + 3 * len(phrase.stems))
-        if loose is not None and len(set(loose)) == len({_SAME_STEM.get(s, s) for s in phrase.stems}) and len(loose) > 1:
-            score = max(score, 0.7 * phrase.weight)
-            at.update(loose)
-    covered = {c for c in canon if c in profile.core}
-    if profile.core and len(covered) >= 2:
-        coverage = len(covered) / len(profile.core)
-        score = max(score, min(0.75, 0.35 + 0.5 * coverage))
-        at.update(i for i, c in enumerate(canon) if c in covered)
+        wanted = frozenset(_SAME_STEM.get(s, s) for s in phrase.stems)
+        found = _near(canon, wanted, 3 + 3 * len(wanted)) if len(wanted) > 1 else None
+        if found is not None:
+            score, loose = max(score, 0.7), loose + 1
+            at.update(found)
+    inside = {c for c in canon if c in profile.core}
+    covered = len(inside) / len(profile.core) if profile.core else 0.0
+    if len(inside) >= 2:
+        score = max(score, min(0.75, 0.35 + 0.5 * covered))
+        at.update(i for i, c in enumerate(canon) if c in inside)
     if score == 0:
         return None
-    for phrase in profile.nots:
-        strong = phrase.stems
-        if len(strong) >= 1 and _near(stems, strong, 4 + 3 * len(strong)) is not None:
-            score *= 0.6 if len(strong) > 1 else 0.75
-    return Hit(profile.question.slug, score, tuple(sorted(at)))
+    nots = sum(_near(stems, p.stems, 3 + 2 * len(p.stems)) is not None for p in profile.nots)
+    score *= 0.7**nots
+    return Hit(profile.question.slug, score, tuple(sorted(at)), strict, loose, covered, nots)

@@ -78,7 +78,9 @@ def _class_of(parse: Parse, token: Token) -> str | None:
     """What a word does, with its particle: "rule out" is not "rule"."""
     lemma = token.lemma
     for child in parse.children(token.i):
-        if child.dep == "prt" or (child.dep in {"prep", "advmod"} and child.i == token.i + 1 and child.lemma in PARTICLES):
+        if child.dep == "prt" or (
+            child.dep in {"prep", "advmod"} and 0 < child.i - token.i <= 3 and child.lemma in PARTICLES
+        ):
             joined = f"{lemma}_{child.lemma}"
             if joined in REJECT:
                 return "reject"

@@ -1,0 +1,230 @@
+"""Who takes a position where: the passages of a text that put words or acts into an actor's mouth.
+
+Two sources, asked in this order:
+
+  quotations   what the marker found: source, cue and content;
+  clauses      what the reporter says an actor does ("Italy has ruled out troops"), outside of what
+               others are quoted as saying, and nouns that hold a position ("Macron's suggestion that ...").
+
+Whether a claim is about any question, and which stance it takes, is asked later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.extract._actors import FIRST, Cast, Who
+from app.extract._parse import Parse, Token
+from app.records import Attribution, Quotation, Span
+
+QUOTED, VERB, NOUN, LABEL = "quoted", "verb", "noun", "label"
+OPENING, CLOSING, EITHER = frozenset("“„«"), frozenset("”»"), frozenset({'"', "''", "``"})
+# A quotation without a source belongs to whoever spoke at most this many characters before.
+RUNNING = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody takes a position in these tokens; `span` is the passage that proves it."""
+
+    who: tuple[Who, ...]
+    tokens: frozenset[int]
+    span: tuple[int, int]
+    attribution: Attribution
+    kind: str
+    quotation: Quotation | None = None
+
+
+class Claims:
+    """Finds the claims of one text."""
+
+    def __init__(self, parse: Parse, cast: Cast, quotations: Sequence[Quotation]) -> None:
+        self.parse = parse
+        self.cast = cast
+        self.quotations = quotations
+        self.quoted = _between_marks(parse)
+
+    def find(self) -> list[Claim]:
+        """Quotations first, then what clauses and nouns say outside of them."""
+        quoted = [c for q in self.quotations if (c := self._of_quotation(q)) is not None]
+        content = {
+            t.i for q in self.quotations for s in q.content for t in self.parse.tokens_in(s.start, s.end)
+        }
+        reported: list[Claim] = []
+        for first, last in self.parse.sentences:
+            found = [c for t in self.parse.tokens[first:last] if t.i not in content and (c := self._of_token(t, content))]
+            found.extend(self._of_label(first, last, content))
+            reported.extend(_outermost(found))
+        return [*quoted, *reported]
+
+    # ---- quotations -------------------------------------------------------------------------------
+
+    def _of_quotation(self, quotation: Quotation) -> Claim | None:
+        content = self._tokens(quotation.content)
+        if not content:
+            return None
+        source, cue = self._tokens(quotation.source), self._tokens(quotation.cue)
+        who = self._speakers(source, content)
+        if not who:
+            return None
+        span = self._passage([*quotation.source, *quotation.cue, *quotation.content], content)
+        tokens = frozenset(t.i for t in (*content, *cue))
+        return Claim(tuple(who), tokens, span, self._attribution(content), QUOTED, quotation)
+
+    def _tokens(self, spans: Sequence[Span]) -> list[Token]:
+        return [t for s in spans for t in self.parse.tokens_in(s.start, s.end)]
+
+    def _speakers(self, source: list[Token], content: list[Token]) -> list[Who]:
+        if not source:
+            return self._running(content)
+        inside = {t.i for t in source}
+        heads = [t for t in source if t.head not in inside or t.head == t.i]
+        named = [h for h in heads if h.pos not in {"PUNCT", "ADP", "CCONJ", "DET", "PART"}] or heads
+        found = [w for h in named for w in self.cast.resolve(h.i)]
+        if not found:
+            nouns = [t for t in source if t.pos in {"PROPN", "PRON", "NOUN"}]
+            found = next((w for t in nouns if (w := self.cast.resolve(t.i))), [])
+        if not found and any(t.text.casefold() in FIRST for t in source):
+            return self._running(content)
+        return _unique(found)
+
+    def _running(self, content: list[Token]) -> list[Who]:
+        """The one quoted last, a little before."""
+        start = content[0].start
+        before = [q for q in self.quotations if q.source and q.content[-1].end <= start]
+        if not before:
+            return []
+        last = max(before, key=lambda q: q.content[-1].end)
+        if start - last.content[-1].end > RUNNING:
+            return []
+        return [replace(w, sure=w.sure * 0.8) for w in self._speakers(self._tokens(last.source), content)]
+
+    def _passage(self, spans: Sequence[Span], content: Sequence[Token]) -> tuple[int, int]:
+        """The content, with source and cue where they share a sentence with it."""
+        sentences = {t.sentence for t in content}
+        start, end = min(t.start for t in content), max(t.end for t in content)
+        for span in spans:
+            if {t.sentence for t in self.parse.tokens_in(span.start, span.end)} & sentences:
+                start, end = min(start, span.start), max(end, span.end)
+        return self._edges(start, end)
+
+    def _edges(self, start: int, end: int) -> tuple[int, int]:
+        """Takes in the quotation marks at the edges and leaves out the comma."""
+        text = self.parse.text
+        if start > 0 and text[start - 1] in "“\"«„":
+            start -= 1
+        if text[end : end + 1] in {",", "."} and text[end + 1 : end + 2] in {"”", '"', "»"}:
+            end += 2
+        elif text[end : end + 1] in {"”", '"', "»"}:
+            end += 1
+        while end > start and text[end - 1] in ",;:– \n":
+            end -= 1
+        return start, end
+
+    def _attribution(self, tokens: Sequence[Token]) -> Attribution:
+        """Quotation marks around a name or a single word do not count."""
+        words = [t for t in tokens if t.pos not in {"PUNCT", "SYM"}]
+        inside = sum(t.i in self.quoted for t in words)
+        if inside <= 1 or inside < 0.1 * len(words):
+            return Attribution.INDIRECT
+        return Attribution.DIRECT if inside >= 0.9 * len(words) else Attribution.MIXED
+
+    # ---- what the reporter says of an actor ---------------------------------------------------------
+
+    def _of_token(self, token: Token, content: set[int]) -> Claim | None:
+        if token.pos in {"VERB", "AUX"}:
+            return self._of_verb(token, content)
+        return self._of_noun(token, content) if token.pos == "NOUN" else None
+
+    def _of_label(self, first: int, last: int, content: set[int]) -> list[Claim]:
+        """ "Moscow: no NATO soldiers in Ukraine": a headline or a transcript names the speaker before a colon."""
+        tokens = self.parse.tokens
+        colon = next((i for i in range(first, min(first + 7, last - 1)) if tokens[i].text == ":"), None)
+        if colon is None or colon == first:
+            return []
+        words = frozenset(range(colon + 1, last)) - content
+        heads = [t for t in tokens[first:colon] if t.pos == "PROPN" and (t.head >= colon or t.head == t.i or t.head < first)]
+        who = _unique([w for h in heads or [tokens[colon - 1]] for w in self.cast.resolve(h.i)])
+        if not who or not words:
+            return []
+        return [self._claim(who, words, [tokens[first]], LABEL)]
+
+    def _of_verb(self, token: Token, content: set[int]) -> Claim | None:
+        subjects, passive = self._subjects(token)
+        who = _unique([w for s in subjects for w in self.cast.resolve(s.i)])
+        if not who:
+            return None
+        below = {t.i for t in self.parse.subtree(token.i)} - content
+        if not passive:
+            below -= {t.i for s in subjects for t in self.parse.subtree(s.i)}
+        tokens = frozenset(below | {token.i})
+        return self._claim(who, tokens, subjects, VERB)
+
+    def _subjects(self, token: Token) -> tuple[list[Token], bool]:
+        """Who acts: the subject, or the agent of a passive; a second verb shares the first one's."""
+        children = self.parse.children(token.i)
+        if any(c.dep == "nsubjpass" for c in children):
+            by = [c for c in children if c.dep == "agent"]
+            # "The thought had been turned down in Washington, London and Berlin."
+            by = by or [c for c in children if c.dep == "prep" and c.lemma == "in"]
+            return [g for c in by for g in self.parse.children(c.i) if g.dep == "pobj"], True
+        subjects = [c for c in children if c.dep == "nsubj"]
+        above = token
+        while not subjects and above.dep in {"conj", "xcomp"} and above.head != above.i:
+            above = self.parse.tokens[above.head]
+            subjects = [c for c in self.parse.children(above.i) if c.dep == "nsubj"]
+        return subjects, False
+
+    def _of_noun(self, token: Token, content: set[int]) -> Claim | None:
+        children = self.parse.children(token.i)
+        owners = [c for c in children if c.dep == "poss"]
+        who = _unique([w for o in owners for w in self.cast.resolve(o.i)])
+        if not who or not any(c.dep in {"acl", "prep", "relcl", "compound"} for c in children):
+            return None
+        mine = {t.i for o in owners for t in self.parse.subtree(o.i)}
+        tokens = frozenset(({t.i for t in self.parse.subtree(token.i)} - mine - content) | {token.i})
+        return self._claim(who, tokens, owners, NOUN)
+
+    def _claim(self, who: list[Who], tokens: frozenset[int], speakers: Sequence[Token], kind: str) -> Claim:
+        words = [self.parse.tokens[i] for i in sorted(tokens)]
+        ends = [*words, *(t for s in speakers for t in self.parse.subtree(s.i))]
+        span = self._edges(min(t.start for t in ends), max(t.end for t in ends))
+        return Claim(tuple(who), tokens, span, self._attribution(words), kind)
+
+
+def _unique(found: Sequence[Who]) -> list[Who]:
+    seen: dict[str, Who] = {}
+    for who in found:
+        seen.setdefault(who.actor or who.name, who)
+    return list(seen.values())
+
+
+def _outermost(claims: list[Claim]) -> list[Claim]:
+    """One claim an actor and a clause: an inner verb of the same subject adds nothing."""
+    kept: list[Claim] = []
+    for claim in sorted(claims, key=lambda c: -len(c.tokens)):
+        names = {w.actor or w.name for w in claim.who}
+        if any(claim.tokens <= k.tokens and names <= {w.actor or w.name for w in k.who} for k in kept):
+            continue
+        kept.append(claim)
+    return kept
+
+
+def _between_marks(parse: Parse) -> frozenset[int]:
+    """Tokens between quotation marks; one left open runs to the end of its paragraph."""
+    inside: set[int] = set()
+    quoted, end = False, 0
+    for token in parse.tokens:
+        if "\n" in parse.text[end : token.start]:
+            quoted = False
+        end = token.end
+        if token.text in OPENING:
+            quoted = True
+        elif token.text in CLOSING:
+            quoted = False
+        elif token.text in EITHER:
+            quoted = not quoted
+        elif quoted:
+            inside.add(token.i)
+    return frozenset(inside)

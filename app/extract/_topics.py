@@ -1,0 +1,135 @@
+"""Which question each sentence of a text speaks of, and what "the idea" points back to.
+
+A single sentence often fits several questions ("NATO troops in Ukraine", during the war or after a
+ceasefire), or a question only together with what stands around it ("an invitation" to whom?). So a hit
+is weighed by the places that the proposal names, and of questions that live on the same words the one
+that the document speaks of otherwise wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from app.extract._parse import Parse
+from app.extract._questions import Hit, Matcher, stem
+from app.extract._stance import find_anaphors
+
+LEAST_MATCH = 0.45
+CONTEXT_SENTENCES = 3  # how far back "the idea" may point
+THEME = 3.0  # hits of a question, by score, that make it what a text is about
+# Alliances are named in proposals of every kind; whose accession it is, a state's name tells.
+COMMON_PLACES = frozenset({"nato", "eu"})
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A question that a passage speaks of. `back`: sentences back to the words that show it; 0: here."""
+
+    hit: Hit
+    back: int
+    rivals: int  # other questions that the same words would fit
+    place: float  # how near the proposal's place stands, 0..1
+    share: float  # part of the hit's words that lie in the passage itself
+
+
+class Topics:
+    """The hits of every sentence of one text."""
+
+    def __init__(self, parse: Parse, matcher: Matcher) -> None:
+        self.parse = parse
+        self.matcher = matcher
+        self.stems = [stem(t.text) for t in parse.tokens]
+        self.hits = [self._hits_of(n) for n in range(len(parse.sentences))]
+        self.weight: dict[str, float] = {}
+        for hits in self.hits:
+            for hit in hits[:2]:
+                self.weight[hit.slug] = self.weight.get(hit.slug, 0.0) + hit.score
+
+    def _hits_of(self, number: int) -> list[Hit]:
+        first, last = self.parse.sentences[number]
+        hits = self.matcher.match_stems(self.stems[first:last])
+        return [replace(h, words=tuple(first + i for i in h.words)) for h in hits]
+
+    def of(self, tokens: Collection[int]) -> list[Topic]:
+        """The questions these tokens speak of: by their own words, else by what they point back to."""
+        numbers = sorted({self.parse.tokens[i].sentence for i in tokens})
+        if not numbers:
+            return []
+        own: dict[str, Topic] = {}
+        for number in numbers:
+            for topic in self._in_sentence(number, tokens):
+                slug = topic.hit.slug
+                if slug not in own or topic.hit.score > own[slug].hit.score:
+                    own[slug] = topic
+        chosen = self._without_rivals(list(own.values()))
+        return chosen or self._pointed_at(tokens, numbers[0])
+
+    def _in_sentence(self, number: int, tokens: Collection[int]) -> list[Topic]:
+        found = []
+        for hit in self.hits[number]:
+            words = tuple(i for i in hit.words if i in tokens)
+            if not words:
+                continue
+            share = len(words) / len(hit.words)
+            place = self._place(hit.slug, number)
+            score = hit.score * place * (1.0 if share >= 0.5 else 0.6)
+            if score >= LEAST_MATCH:
+                found.append(Topic(replace(hit, score=score, words=words), 0, 0, place, share))
+        return found
+
+    def _without_rivals(self, topics: list[Topic]) -> list[Topic]:
+        """Of questions that live on the same words, the best one."""
+        chosen: list[Topic] = []
+        for topic in sorted(topics, key=lambda t: (-t.hit.score, -self.weight.get(t.hit.slug, 0), t.hit.slug)):
+            rivals = [c for c in chosen if set(c.hit.words) & set(topic.hit.words)]
+            if not rivals:
+                chosen.append(topic)
+                continue
+            best = rivals[0]
+            if topic.hit.score > 0.9 * best.hit.score and self.weight[topic.hit.slug] > 1.3 * self.weight[best.hit.slug]:
+                chosen = [replace(topic, rivals=best.rivals + 1) if c is best else c for c in chosen]
+            else:
+                chosen = [replace(c, rivals=c.rivals + 1) if c is best else c for c in chosen]
+        return chosen
+
+    def _pointed_at(self, tokens: Collection[int], number: int) -> list[Topic]:
+        anaphors = tuple(find_anaphors(self.parse, tokens))
+        for back in range(CONTEXT_SENTENCES + 1):
+            earlier = number - back
+            if earlier < 0:
+                break
+            hits = [h for h in self.hits[earlier] if h.score >= 0.6 and not set(h.words) & set(tokens)]
+            topics = self._without_rivals(
+                [Topic(h, back, 0, place, 0.0) for h in hits if (place := self._place(h.slug, earlier)) >= 0.9]
+            )
+            if topics:
+                best = topics[0]
+                hit = Hit(best.hit.slug, best.hit.score * 0.85**back, anaphors)
+                return [replace(best, hit=hit, back=back + 1)]
+        return self._theme(anaphors)
+
+    def _theme(self, anaphors: tuple[int, ...]) -> list[Topic]:
+        """What the whole text is about, when it is about one question above all."""
+        ranked = sorted(self.weight.items(), key=lambda w: (-w[1], w[0]))
+        if not anaphors or not ranked or ranked[0][1] < THEME or (len(ranked) > 1 and ranked[1][1] > ranked[0][1] / 2):
+            return []
+        return [Topic(Hit(ranked[0][0], 0.5, anaphors), CONTEXT_SENTENCES + 2, 0, 1.0, 0.0)]
+
+    def _place(self, slug: str, number: int) -> float:
+        """1 where a place of the proposal stands in the sentence or the two before it, less further off."""
+        wanted = self.matcher.places_of(slug) - COMMON_PLACES
+        if not wanted:
+            return 1.0
+        for back in range(3):
+            if number - back < 0:
+                break
+            first, last = self.parse.sentences[number - back]
+            if _names_one(wanted, self.stems[first:last]):
+                return 1.0 if back == 0 else 0.95
+        return 0.9 if _names_one(wanted, self.stems[:80]) else 0.6
+
+
+def _names_one(wanted: Collection[str], stems: Sequence[str]) -> bool:
+    """Whether a place or its adjective is named: "ukrain" in "ukrainian"."""
+    return any(s == w or (len(w) > 4 and s.startswith(w[:5])) for s in stems for w in wanted)
