@@ -49,7 +49,8 @@ def estimate_likeness(one: bytes, other: bytes) -> float:
     """The share of shingles two texts have in common, from their signatures, in 0..1."""
     ours = struct.unpack(f">{NUMBERS}I", one)
     theirs = struct.unpack(f">{NUMBERS}I", other)
-    return sum(a == b for a, b in zip(ours, theirs, strict=True)) / NUMBERS
+    equal = sum(1 for a, b in zip(ours, theirs, strict=True) if a == b)
+    return equal / NUMBERS
 
 
 def _hash_band(place: int, band: bytes) -> int:

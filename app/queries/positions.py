@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.models import ActorRow, PositionRow
 from app.queries._membership import belongs_to
 from app.queries._pages import cap_limit, decode_cursor, make_page
-from app.queries._rows import AnyRow, AnySelect
+from app.queries._rows import WHOLE_ROWS, AnyRow, AnySelect
 from app.records import Change, Page, Position, Stance
 
 Cell = tuple[str, str]  # actor and question
@@ -202,7 +202,7 @@ def _select_rows(table: type[PositionRow]) -> AnySelect:
 def _insert(session: Session, positions: Iterable[Position]) -> int:
     rows: list[dict[str, Any]] = [asdict(position) for position in positions]
     for start in range(0, len(rows), CHUNK):
-        session.execute(insert(PositionRow), rows[start : start + CHUNK])
+        session.execute(insert(PositionRow), rows[start : start + CHUNK], execution_options=WHOLE_ROWS)
     return len(rows)
 
 

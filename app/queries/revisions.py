@@ -19,6 +19,14 @@ def current_revision(session: Session) -> int:
     return session.execute(select(func.coalesce(func.max(RevisionRow.number), 0))).scalar_one()
 
 
+def current_mark(session: Session) -> tuple[int, datetime | None]:
+    """The newest revision and its moment; (0, None) while there is no data. Both together tell whether
+    something read earlier is still what the database holds, even after a restore from a backup."""
+    newest = select(RevisionRow.number, RevisionRow.at).order_by(RevisionRow.number.desc()).limit(1)
+    row = session.execute(newest).one_or_none()
+    return (row.number, row.at) if row is not None else (0, None)
+
+
 def add_revision(session: Session, what: str) -> int:
     """Number this transaction. Call it last: others wait from here until the commit."""
     session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": REVISION_LOCK})

@@ -20,21 +20,29 @@ _PAIRS = """(statement.actor, statement.question) in
 
 
 def load_evidence(
-    session: Session, cells: Collection[Cell] | None = None, *, known_by: date | None = None
+    session: Session,
+    cells: Collection[Cell] | None = None,
+    *,
+    questions: Collection[str] | None = None,
+    known_by: date | None = None,
 ) -> tuple[Evidence, ...]:
-    """The statements of these cells (of all, for None), reviews applied, oldest first.
+    """The statements of these cells (of all, for None), reviews applied, oldest first; with `questions`,
+    only those on these questions.
 
     With `known_by` as Demarche knew them at the end of that day (UTC): statements stored later are left
     out, those withdrawn later are in, and of those reviewed later the first such review says how they
     were before it.
     """
     if known_by is not None:
-        return _load_past(session, cells, _end_of(known_by))
+        past = _load_past(session, cells, _end_of(known_by))
+        return tuple(one for one in past if questions is None or one.question in questions)
     query = _select_evidence().where(StatementRow.withdrawn.is_(None))
     parameters: dict[str, Any] = {}
     if cells is not None:
         query = query.where(text(_PAIRS))
         parameters = {"a": [actor for actor, _ in cells], "q": [question for _, question in cells]}
+    if questions is not None:
+        query = query.where(StatementRow.question.in_(questions))
     return tuple(map(_make_evidence, session.execute(query, parameters)))
 
 

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.models import DocumentRow, StatementRow, make_key
-from app.queries._rows import AnyRow
+from app.queries._rows import WHOLE_ROWS, AnyRow
 from app.queries.documents import mark_extracted
 from app.queries.registry import propose_actor
 from app.queries.statements._records import write_spans
@@ -77,7 +77,7 @@ def save_proposals(
         session.execute(gone.values(withdrawn=func.now()))
     if wanted:
         rows = [_make_row(document, found.text, values, extractor) for values in wanted.values()]
-        session.execute(insert(StatementRow), rows)
+        session.execute(insert(StatementRow), rows, execution_options=WHOLE_ROWS)
         dirty |= {(passage.actor, passage.question) for passage in wanted}
     mark_extracted(session, document, extractor)
     return sorted(dirty)
