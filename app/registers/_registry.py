@@ -65,7 +65,9 @@ class Registry:
 
     @cached_property
     def _states(self) -> Mapping[str, Actor]:
-        return {a.country: a for a in self.actors.values() if a.kind is ActorKind.STATE and a.country}
+        # A name that extraction took for a state does not become the state before a person says so.
+        states = (a for a in self.actors.values() if a.kind is ActorKind.STATE and not a.proposed)
+        return {state.country: state for state in states if state.country}
 
     @cached_property
     def _tenures_by_office(self) -> Mapping[str, list[Tenure]]:

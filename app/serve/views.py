@@ -14,6 +14,7 @@ from app.records import (
     Alliance,
     Change,
     Country,
+    Evidence,
     Office,
     Position,
     Question,
@@ -134,7 +135,7 @@ class Band:
 
     question: Question
     segments: tuple[Segment, ...]
-    statements: tuple[StatementRecord, ...]  # the oldest first
+    dots: tuple[Evidence, ...]  # its statements, the oldest first
     now: Stance | None  # on the day of the view; None is silent
 
 
