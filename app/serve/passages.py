@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
 
-from app.records import Span, StatementRecord
+from app.records import Span, StatementRecord, Status
 from app.serve.words import StanceWord, is_decided, word_of
 
 
@@ -29,6 +29,7 @@ class Mark:
     word: StanceWord
     decided: bool
     speaker: str
+    rejected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,15 @@ def make_marks(statements: Sequence[StatementRecord]) -> tuple[Mark, ...]:
     """Marks numbered in the order in which the passages stand."""
     ordered = sorted(statements, key=lambda s: (s.start, s.end, s.id))
     return tuple(
-        Mark(s.id, number, Span(s.start, s.end), word_of(s.stance), is_decided(s.status), s.actor_name)
+        Mark(
+            id=s.id,
+            number=number,
+            span=Span(s.start, s.end),
+            word=word_of(s.stance),
+            decided=is_decided(s.status),
+            speaker=s.actor_name,
+            rejected=s.status is Status.REJECTED,
+        )
         for number, s in enumerate(ordered, start=1)
     )
 

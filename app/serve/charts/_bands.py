@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from markupsafe import Markup, escape
 
-from app.serve.charts._svg import Days, pct
+from app.serve.charts._svg import SECOND, Days, pct
 from app.serve.words import StanceWord, say_day
 
 LEAST_FOR_A_WORD = {"backs": 14, "open": 14, "rejects": 17, "unclear": 17, "silent": 14}  # per cent
 LEAST_FOR_A_GLYPH = 2.5
+HOLLOW = ' class="machine"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,6 @@ def draw_band(band: Band, *, first: date, last: date) -> Markup:
     return Markup(svg)
 
 
-HOLLOW = ' class="machine"'
-
-
 def _segment(segment: Segment, days: Days) -> str:
     x = days.at(segment.first)
     width = days.at(segment.last + timedelta(days=1)) - x
@@ -96,6 +94,3 @@ def draw_axis(*, first: date, last: date) -> Markup:
     ]
     svg = f'<svg class="band" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
     return Markup(svg)
-
-
-SECOND = ' class="wide-only"'

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from app.records import Tally
-from app.serve.charts._svg import describe, num, pct
-from app.serve.words import agree, say_tally, tally_parts
+from app.serve.charts._svg import SECOND, describe, label_month, num, pct
+from app.serve.words import agree, say_month, say_tally, tally_parts
 
 HEIGHT = 228
 RIGHT = 15.0  # per cent kept for the words beside the last column
@@ -20,9 +21,9 @@ MOST_LABELS = 12
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A month's label ("Feb", with its year where it is the first or a January) and its tally."""
+    """A tally as of a day of its month."""
 
-    label: str
+    day: date
     tally: Tally
 
 
@@ -32,18 +33,26 @@ def draw_stack(columns: Sequence[Column], *, title: str, name: str) -> Markup:
         return Markup("")
     step = (100 - RIGHT) / len(columns)
     width = step * 0.86
-    every = -(-len(columns) // MOST_LABELS)
-    parts = []
-    for index, column in enumerate(columns):
-        x = index * step
-        parts.append(_column(column.tally, x, width, HEIGHT, numbers=len(columns) <= MOST_WITH_NUMBERS))
-        # Counted from the right, so that the last month always has its label.
-        if (len(columns) - 1 - index) % every == 0:
-            quiet = ' class="wide-only"' if (len(columns) - 1 - index) % (2 * every) else ""
-            place = f'x="{pct(x + width / 2)}" y="{HEIGHT + 18}" text-anchor="middle"'
-            parts.append(f"<text {place}{quiet}>{column.label}</text>")
+    numbers = len(columns) <= MOST_WITH_NUMBERS
+    parts = [
+        _column(column.tally, index * step, width, HEIGHT, numbers=numbers)
+        for index, column in enumerate(columns)
+    ]
+    parts.extend(_labels(columns, step, width))
     parts.append(_ends(columns[-1].tally))
     return _frame(parts, columns, title, name, height=HEIGHT + 24)
+
+
+def _labels(columns: Sequence[Column], step: float, width: float) -> Iterator[str]:
+    """Months below, as many as have room, the last one always; the year wherever it is a new one."""
+    every = -(-len(columns) // MOST_LABELS)
+    year = 0
+    for index in range((len(columns) - 1) % every, len(columns), every):
+        day = columns[index].day
+        quiet = SECOND if (len(columns) - 1 - index) // every % 2 and day.year == year else ""
+        place = f'x="{pct(index * step + width / 2)}" y="{HEIGHT + 18}" text-anchor="middle"'
+        yield f"<text {place}{quiet}>{label_month(day, with_year=day.year != year)}</text>"
+        year = day.year
 
 
 def draw_small_stack(columns: Sequence[Column], *, title: str, name: str) -> Markup:
@@ -55,15 +64,17 @@ def draw_small_stack(columns: Sequence[Column], *, title: str, name: str) -> Mar
         _column(column.tally, index * step, step * 0.86, 52, numbers=False)
         for index, column in enumerate(columns)
     ]
-    parts.append(f'<text x="0" y="70">{columns[0].label}</text>')
+    parts.append(f'<text x="0" y="70">{say_month(columns[0].day)}</text>')
     if len(columns) > 1:
-        parts.append(f'<text x="100%" y="70" text-anchor="end">{columns[-1].label}</text>')
+        parts.append(f'<text x="100%" y="70" text-anchor="end">{say_month(columns[-1].day)}</text>')
     return _frame(parts, columns, title, name, height=72)
 
 
 def _frame(parts: list[str], columns: Sequence[Column], title: str, name: str, *, height: int) -> Markup:
     first, last = columns[0], columns[-1]
-    said = f"{first.label}: {say_tally(first.tally)}. {last.label}: {say_tally(last.tally)}."
+    said = (
+        f"{say_month(first.day)}: {say_tally(first.tally)}. {say_month(last.day)}: {say_tally(last.tally)}."
+    )
     head, inner = describe(title, said, name)
     svg = f'<svg class="chart stack" height="{height}" {head}>{inner}{"".join(parts)}</svg>'
     return Markup(svg)

@@ -10,6 +10,8 @@ from markupsafe import Markup, escape
 from app.records import Tally
 from app.serve.words import tally_parts
 
+SECOND = ' class="wide-only"'  # labels that a narrow screen leaves out
+
 
 def num(value: float) -> str:
     """A coordinate with as many digits as a screen can show: 12.3, 40, 0."""
@@ -44,23 +46,30 @@ class Days:
     def ticks(self, most: int) -> tuple[tuple[date, str], ...]:
         """First days of months, quarters or years, at most so many, with their labels.
 
-        The year stands with the first label and with each January: Nov 2023, Dec, Jan 2024, Feb.
+        The first day is one of them where it has room. The year stands wherever it is a new one:
+        Nov 2023, Dec, Jan 2024, Feb.
         """
         months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
         step = next((s for s in (1, 2, 3, 6, 12, 24, 60) if months / s <= most), 120)
-        ticks: list[tuple[date, str]] = []
-        for index in range(months + 1):
-            year, month = divmod(self.first.year * 12 + self.first.month - 1 + index, 12)
-            day = date(year, month + 1, 1)
-            if self.first <= day <= self.last and (year * 12 + month) % step == 0:
-                ticks.append((day, _label(day, step, not ticks)))
-        return tuple(ticks)
+        days = [day for day in self._months(months) if (day.year * 12 + day.month - 1) % step == 0]
+        if step < 12 and (not days or self.at(days[0]) > 9):
+            days.insert(0, self.first)
+        years = [None, *(day.year for day in days)]
+        return tuple(
+            (day, str(day.year) if step >= 12 else label_month(day, with_year=day.year != before))
+            for day, before in zip(days, years, strict=False)
+        )
+
+    def _months(self, number: int) -> list[date]:
+        """The first days of months within the scale."""
+        start = self.first.year * 12 + self.first.month - 1
+        days = [date(at // 12, at % 12 + 1, 1) for at in range(start, start + number + 1)]
+        return [day for day in days if self.first <= day <= self.last]
 
 
-def _label(day: date, step: int, first: bool) -> str:
-    if step >= 12:
-        return str(day.year)
-    return f"{day:%b} {day.year}" if first or day.month == 1 else f"{day:%b}"
+def label_month(day: date, *, with_year: bool) -> str:
+    """Feb, or Feb 2024."""
+    return f"{day:%b} {day.year}" if with_year else f"{day:%b}"
 
 
 def draw_bar(tally: Tally) -> Markup:

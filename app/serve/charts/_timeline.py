@@ -11,11 +11,10 @@ from datetime import date, timedelta
 
 from markupsafe import Markup, escape
 
-from app.serve.charts._svg import Days, num, pct
+from app.serve.charts._svg import SECOND, Days, num, pct
 from app.serve.words import count, say_day, say_day_beside
 
 HEIGHT = 40
-SECOND = ' class="wide-only"'  # labels that a narrow screen leaves out
 MOST_WEEKS = 208
 # The view may be as of any day, and a day far from every statement would squeeze the bars to nothing.
 MARGIN = timedelta(days=120)

@@ -32,14 +32,7 @@ def trim_months(months: Sequence[Month]) -> Sequence[Month]:
 
 
 def stack_months(months: Sequence[Month]) -> list[charts.Column]:
-    """Columns; the year stands with the first and with each January."""
-    kept = trim_months(months)
-    return [
-        charts.Column(
-            say_month(month.last) if index == 0 or month.last.month == 1 else f"{month.last:%b}", month.tally
-        )
-        for index, month in enumerate(kept)
-    ]
+    return [charts.Column(month.last, month.tally) for month in trim_months(months)]
 
 
 def tabulate_months(months: Sequence[Month]) -> ChartTable:
@@ -68,11 +61,7 @@ def make_multiples(groups: Sequence[GroupMonths]) -> tuple[Multiple, ...]:
     multiples = []
     for index, group in enumerate(filled):
         months = group.months[first:]
-        ends = {0, len(months) - 1}
-        columns = [
-            charts.Column(say_month(month.last) if at in ends else "", month.tally)
-            for at, month in enumerate(months)
-        ]
+        columns = [charts.Column(month.last, month.tally) for month in months]
         chart = charts.draw_small_stack(columns, title=group.name, name=f"group-{index}")
         multiples.append(Multiple(group.name, group.total, chart, say_tally(months[-1].tally)))
     return tuple(multiples)

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from app.queries import documents, statements
-from app.records import DateBasis, DocumentRecord, Page, Span, StatementRecord
+from app.records import DateBasis, DocumentRecord, Page, Span, StatementRecord, Status
 from app.serve.addresses import Pair, document_address, query, question_address, statement_address
 from app.serve.filters import Day, Text, check_order
 from app.serve.pages._lists import make_pager
@@ -34,7 +34,6 @@ from app.serve.session import ReadSession
 from app.serve.words import (
     ATTRIBUTIONS,
     STANCES,
-    STATUSES,
     StanceWord,
     count,
     is_decided,
@@ -94,7 +93,6 @@ class Note:
     decided: bool
     speaker: str
     href: str
-    question: str
     details: str
 
 
@@ -237,6 +235,7 @@ def _make_row(document: DocumentRecord) -> DocumentRow:
 def make_page(document: DocumentRecord, said: Sequence[StatementRecord], *, base: str) -> DocumentPage:
     permanent = document_address(document.id)
     marks = make_marks(said)
+    shown = [mark for mark in marks if not mark.rejected]  # what a review rejected stands in the table only
     by_id = {statement.id: statement for statement in said}
     take = _make_take(document)
     return DocumentPage(
@@ -251,7 +250,7 @@ def make_page(document: DocumentRecord, said: Sequence[StatementRecord], *, base
         paragraphs=tuple(
             _note_paragraph(paragraph, by_id)
             for paragraph in cut_text(
-                document.text, marks, speakers=_spans(said, "source"), cues=_spans(said, "cue")
+                document.text, shown, speakers=_spans(said, "source"), cues=_spans(said, "cue")
             )
         ),
         provenance=tuple(_list_provenance(document)),
@@ -289,7 +288,7 @@ def _say_lede(document: DocumentRecord, said: Sequence[StatementRecord]) -> str:
     if not said:
         return f"{no_title}The machine found no statement on any of the questions."
     decided = sum(is_decided(statement.status) for statement in said)
-    waiting = sum(statement.status.value == "proposed" for statement in said)
+    waiting = sum(statement.status is Status.PROPOSED for statement in said)
     rejected = len(said) - decided - waiting
     parts = [f"A person confirmed {decided or 'none'}"]
     if rejected:
@@ -305,15 +304,15 @@ def _note_paragraph(paragraph: Paragraph, by_id: dict[UUID, StatementRecord]) ->
 
 
 def _make_note(mark: Mark, statement: StatementRecord) -> Note:
-    details = []
+    details = [f"{statement.question_title}."]
     if statement.scope:
         details.append(f"Limited to {statement.scope}.")
     if statement.via:
         details.append(f"Via {statement.via}.")
-    if not mark.decided or statement.status.value == "corrected":
-        details.append(
-            f"{STATUSES[statement.status].removeprefix('Proposed by the machine, ').capitalize()}."
-        )
+    if statement.status is Status.PROPOSED:
+        details.append("Not yet confirmed.")
+    if statement.status is Status.CORRECTED:
+        details.append("Corrected by a person.")
     return Note(
         number=mark.number,
         id=mark.id,
@@ -321,7 +320,6 @@ def _make_note(mark: Mark, statement: StatementRecord) -> Note:
         decided=mark.decided,
         speaker=mark.speaker,
         href=statement_address(mark.id),
-        question=statement.question_title,
         details=" ".join(details),
     )
 
@@ -356,7 +354,7 @@ def _count_questions(said: Sequence[StatementRecord]) -> tuple[CountRow, ...]:
 def _make_proposal(mark: Mark, statement: StatementRecord) -> ProposalRow:
     return ProposalRow(
         number=mark.number,
-        note_href=f"#n-{mark.number}",
+        note_href="" if mark.rejected else f"#n-{mark.number}",
         href=statement_address(statement.id),
         speaker=statement.actor_name,
         question=statement.question_title,
@@ -365,7 +363,7 @@ def _make_proposal(mark: Mark, statement: StatementRecord) -> ProposalRow:
         attribution=ATTRIBUTIONS[statement.attribution],
         via=statement.via or "",
         confidence=f"{statement.confidence:.2f}",
-        status="waiting" if statement.status.value == "proposed" else statement.status.value,
+        status="waiting" if statement.status is Status.PROPOSED else statement.status.value,
     )
 
 

@@ -60,7 +60,7 @@ class Block:
     """A group of rows under its heading."""
 
     name: str
-    count: int
+    counted: str
     tallies: tuple[tuple[TallyPart, ...], ...]
     rows: Markup
 
@@ -92,6 +92,7 @@ class MatrixPage:
     counts_members: bool
     caption: str
     columns: tuple[ColumnHead, ...]
+    many: bool  # more columns than fit in one line beside the quotes
     all_rows: str
     groups: tuple[Block, ...]
     empty: Empty | None
@@ -167,7 +168,8 @@ def make_page(matrix: Matrix, sources: Sources, *, base: str) -> MatrixPage:
         counts_members=filters.group == "alliance",
         caption=_say_caption(filters),
         columns=_make_columns(matrix),
-        all_rows=f"All {rows} in this view" if rows > 1 else "The one in this view",
+        many=len(matrix.questions) > 5,
+        all_rows=_say_all(matrix),
         groups=tuple(
             _make_block(group, filters, sources.registry, selected) for group in matrix.groups if group.rows
         ),
@@ -178,6 +180,14 @@ def make_page(matrix: Matrix, sources: Sources, *, base: str) -> MatrixPage:
             f"data revision {matrix.revision}. {base}{address}"
         ),
     )
+
+
+def _say_all(matrix: Matrix) -> str:
+    """What the tallies above all rows count: member states when alliances were asked for, else rows."""
+    if matrix.filters.alliances and matrix.tallies:
+        return f"All {count(matrix.tallies[0].total, 'member state')}"
+    rows = len(matrix.rows)
+    return f"All {rows} in this view" if rows > 1 else "The one in this view"
 
 
 def _say_proposals(number: int) -> str:
@@ -218,7 +228,7 @@ def _make_block(group: Group, filters: MatrixFilters, registry: Registry, select
     link = matrix_address(filters, cell="-").removesuffix("-")
     return Block(
         name=group.name,
-        count=len(group.rows),
+        counted=_say_group(group, registry),
         tallies=tuple(show_tally(tally) for tally in group.tallies),
         rows=build_rows(
             group.rows,
@@ -229,6 +239,14 @@ def _make_block(group: Group, filters: MatrixFilters, registry: Registry, select
             selected=selected,
         ),
     )
+
+
+def _say_group(group: Group, registry: Registry) -> str:
+    """How many rows; of an alliance also how many states, because its tally counts those."""
+    rows = len(group.rows)
+    if group.slug not in registry.alliances or not group.tallies:
+        return str(rows)
+    return f"{count(group.tallies[0].total, 'state')}, {count(rows, 'leader')}"
 
 
 def _make_empty(filters: MatrixFilters, narrowed: tuple[str, ...], bars: tuple[Bar, ...]) -> Empty:

@@ -23,7 +23,7 @@ from app.serve.addresses import (
 from app.serve.loaders import Known, load_known
 from app.serve.pages._parts import Alternate, Fact, Link, TakeAway, alternates_of, take_away
 from app.serve.pages._render import base_of, render
-from app.serve.passages import Paragraph, cut_text, make_marks, split_paragraphs
+from app.serve.passages import Mark, Paragraph, cut_text, make_marks, split_paragraphs
 from app.serve.session import ReadSession
 from app.serve.words import (
     ATTRIBUTIONS,
@@ -136,7 +136,7 @@ def make_page(found: Found, *, base: str) -> StatementPage:
     name = _name(found)
     href = document_address(said.document, statement=said.id)
     question = found.known.question(said.question)
-    paragraphs = [span for span in split_paragraphs(found.document.text) if _touches(span, said)]
+    paragraphs = [span for span in split_paragraphs(found.document.text) if _overlaps(span, said)]
     return StatementPage(
         title=f"{said.actor_name} {word.says} “{said.question_title}”",
         alternates=alternates_of(take),
@@ -154,7 +154,7 @@ def make_page(found: Found, *, base: str) -> StatementPage:
         scope=f"to {said.scope}" if said.scope else "",
         where=_say_where(found, paragraphs),
         context=cut_text(
-            found.document.text, make_marks([said]), speakers=said.source, cues=said.cue, within=paragraphs
+            found.document.text, _mark(found), speakers=said.source, cues=said.cue, within=paragraphs
         ),
         same=tuple(_link_same(other) for other in found.beside if _is_same(other, said)),
         history=_list_history(found),
@@ -165,6 +165,14 @@ def make_page(found: Found, *, base: str) -> StatementPage:
     )
 
 
+def _mark(found: Found) -> tuple[Mark, ...]:
+    """This passage first, so that its stance gives the tint, then those that overlap it."""
+    said = found.statement
+    near = [mark for mark in make_marks(found.beside) if not mark.rejected and _overlaps(mark.span, said)]
+    others = [mark for mark in near if mark.id != said.id]
+    return (*make_marks([said]), *others)
+
+
 def _name(found: Found) -> str:
     """What people call it by: the document's number and the statement's place in it, 1-8."""
     numbers = {mark.id: mark.number for mark in make_marks(found.beside)}
@@ -172,7 +180,7 @@ def _name(found: Found) -> str:
     return f"{found.statement.document_number}-{number}" if number else str(found.statement.id)
 
 
-def _touches(span: Span, said: StatementRecord) -> bool:
+def _overlaps(span: Span, said: StatementRecord) -> bool:
     return span.start < said.end and said.start < span.end
 
 
@@ -195,7 +203,7 @@ def _say_where(found: Found, paragraphs: Sequence[Span]) -> str:
 
 def _is_same(other: StatementRecord, said: StatementRecord) -> bool:
     """Whether another statement rests on the same words."""
-    return other.id != said.id and other.start < said.end and said.start < other.end
+    return other.id != said.id and _overlaps(Span(other.start, other.end), said)
 
 
 def _link_same(other: StatementRecord) -> Link:
