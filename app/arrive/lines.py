@@ -39,6 +39,9 @@ def read_objects(body: bytes, name: str) -> Iterator[Arrival | Failure]:
     if not isinstance(objects, list):
         yield _try_arrival(objects, name)
         return
+    if not any(isinstance(item, dict) and "text" in item for item in objects):
+        yield Failure(name, "This JSON holds no documents: none of its objects has the key “text”.")
+        return
     for number, item in enumerate(objects, 1):
         yield _try_arrival(item, f"{name}, item {number}")
 

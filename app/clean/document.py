@@ -22,6 +22,7 @@ from app.records import Arrival, CleanDocument
 MAX_CHARACTERS = 1_000_000
 _LONGEST_TITLE = 300
 _LONGEST_HEADING = 120
+_FEWEST_IN_HEADING = 3  # words; a dateline such as "Paris, AFP" has fewer
 
 
 def clean_arrival(arrival: Arrival, *, today: date) -> CleanDocument:
@@ -39,7 +40,7 @@ def clean_arrival(arrival: Arrival, *, today: date) -> CleanDocument:
         text_hash=hash_text(text),
         published=published,
         date_basis=basis,
-        title=_clean_name(arrival.title) or _clean_name(found.title) or _find_heading(text),
+        title=_clean_name(arrival.title) or _clean_name(found.title) or _find_heading(text, arrival),
         publisher=_clean_name(arrival.publisher) or _clean_name(found.publisher) or _name_site(address),
         author=_clean_name(found.author),
         address=address,
@@ -117,9 +118,15 @@ def _clean_name(name: str | None) -> str | None:
     return line[:_LONGEST_TITLE].rstrip() + "…"
 
 
-def _find_heading(text: str) -> str | None:
-    """The first line as a title, when it looks like one: short, no sentence, a blank line after it."""
+def _find_heading(text: str, arrival: Arrival) -> str | None:
+    """The first line as a title, when it looks like one: some words, no sentence, a blank line after it.
+
+    Not in text files: those come in bulk, and their first line is as often "Watch the video".
+    """
+    if arrival.how == "file" and arrival.content_type == "text/plain":
+        return None
     first, _, rest = text.partition("\n\n")
     if not rest or "\n" in first or len(first) > _LONGEST_HEADING or is_dateline(first):
         return None
-    return None if re.search(r"[.,;:!?”\"]$|^by\b", first, re.IGNORECASE) else first
+    few = len(first.split()) < _FEWEST_IN_HEADING
+    return None if few or re.search(r"[^\w)]$|^by\b", first, re.IGNORECASE) else first

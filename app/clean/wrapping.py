@@ -9,7 +9,9 @@ from itertools import pairwise
 
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 _LIST_START = re.compile(r"(?:[-–•*‣▪]|\d{1,2}[.)]|\([a-z\d]\))\s")
-_HYPHENATED = re.compile(r"[^\W\d_]{2,}[-\u2010]$")
+_DIVIDED = re.compile(r"([^\W\d_]{2,})[-\u2010]$")
+_HYPHENATED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
+_WORD = re.compile(r"[^\W\d_]+")
 # A wrapped text has many lines of about one width, and few sentences end just at a line's end.
 _FEWEST_LINES = 5
 _WIDTHS = range(40, 111)
@@ -29,15 +31,16 @@ def join_lines(text: str) -> str:
     """
     lines = [line.strip() for line in text.split("\n")]
     width = _measure_width(lines)
-    paragraphs: list[str] = []
-    for before, line in zip(["", *lines], lines, strict=False):
+    hyphenated = frozenset(_HYPHENATED.findall(text))
+    paragraphs: list[list[str]] = []
+    for before, line in pairwise(["", *lines]):
         if not line:
             continue
         if not before or _LIST_START.match(line) or _ends_paragraph(before, line, width):
-            paragraphs.append(line)
+            paragraphs.append([line])
         else:
-            paragraphs[-1] = _join(paragraphs[-1], line, text)
-    return "\n\n".join(paragraphs)
+            _append(paragraphs[-1], line, hyphenated)
+    return "\n\n".join("".join(pieces) for pieces in paragraphs)
 
 
 def _is_wrapped(text: str) -> bool:
@@ -63,10 +66,17 @@ def _ends_paragraph(before: str, line: str, width: int) -> bool:
     return bool(_SENTENCE_END.search(before)) or (len(before) < width // 2 and not line[:1].islower())
 
 
-def _join(start: str, line: str, text: str) -> str:
-    if not _HYPHENATED.search(start) or not line[:1].islower():
-        return f"{start} {line}"
-    # "long-" and "term": joined with the hyphen when the text has the word with it elsewhere.
-    half = re.split(r"\W", start[:-1])[-1]
-    rest = re.split(r"\W", line)[0]
-    return f"{start}{line}" if f"{half}-{rest}" in text else f"{start[:-1]}{line}"
+def _append(pieces: list[str], line: str, hyphenated: frozenset[str]) -> None:
+    """The next line of a paragraph, with the word divided before it put together.
+
+    "exam-" and "ples" make "examples"; "long-" and "term" keep the hyphen where the text has
+    "long-term" elsewhere.
+    """
+    divided = _DIVIDED.search(pieces[-1])
+    rest = _WORD.match(line)
+    if divided is None or rest is None or not line[:1].islower():
+        pieces.extend((" ", line))
+        return
+    if f"{divided[1]}-{rest[0]}" not in hyphenated:
+        pieces[-1] = pieces[-1][:-1]
+    pieces.append(line)
