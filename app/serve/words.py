@@ -173,8 +173,6 @@ def say_tally(tally: Tally) -> str:
     return ", ".join(f"{number} {agree(word, number)}" for word, number in tally_parts(tally)) or "nobody"
 
 
-def lower_first(text: str) -> str:
-    """A title within a sentence: "send Western troops to Ukraine", but "NATO …" stays."""
-    if len(text) > 1 and text[1].isupper():
-        return text
-    return text[:1].lower() + text[1:]
+def quote_within(text: str) -> str:
+    """Text to stand between quotation marks: its own become single ones."""
+    return text.replace("“", "‘").replace("”", "’")

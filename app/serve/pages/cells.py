@@ -26,7 +26,7 @@ from app.serve.pages._parts import (
 from app.serve.pages._render import base_of, render
 from app.serve.session import ReadSession
 from app.serve.views import CellView
-from app.serve.words import StanceWord, say_day, say_long_day, word_of
+from app.serve.words import StanceWord, count, quote_within, say_day, say_long_day, word_of
 
 router = APIRouter()
 
@@ -78,7 +78,7 @@ def make_page(view: CellView, *, base: str) -> CellPage:
         proposal=question.proposal,
         facts=tuple(_list_facts(view, day)),
         citation=(
-            f"Demarche, “{title}”, as of {say_long_day(day)}, "
+            f"Demarche, “{quote_within(title)}”, as of {say_long_day(day)}, "
             f"data revision {view.revision}. {base}{permanent}"
         ),
     )
@@ -91,7 +91,8 @@ def _list_facts(view: CellView, day: date) -> list[Fact]:
         facts.append(Fact("Since", say_day(view.position.since)))
     if view.holder:
         facts.append(Fact("Held by", view.holder.name, actor_address(view.holder.slug, as_of=day)))
-    facts.append(Fact("Statements", f"{total} from {view.documents} of {view.searched} documents"))
+    found = f"{total} from {view.documents}" if total else "none"
+    facts.append(Fact("Statements", f"{found} of {count(view.searched, 'document')}"))
     if total:
         machine = total - view.confirmed
         facts.append(Fact("Confirmed", f"{view.confirmed} by a person, {machine} by the machine only"))

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from app.positions import speaks_for_state
 from app.queries.positions import positions_as_of
 from app.records import MatrixFilters, Position
 from app.serve.addresses import actor_address, country_address, matrix_address
@@ -110,6 +111,7 @@ def make_page(view: CountryView, standing: tuple[Position, ...], *, base: str) -
         leaders=tuple(
             LeaderRow(one.office.title, one.actor.name, actor_address(one.actor.slug, as_of=day))
             for one in view.leaders
+            if speaks_for_state(one.office)
         ),
         citation=(
             f"Demarche, “{country.name}: who spoke for it, and where it stood”, as of {say_long_day(day)}, "

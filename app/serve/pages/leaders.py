@@ -1,9 +1,9 @@
-"""The list of actors: who can hold a position, and who holds one today."""
+"""The list of leaders: those who hold a position today, or, when asked, everybody in the registry."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -16,7 +16,7 @@ from app.queries.registry import list_actors
 from app.records import Actor, ActorKind, Page, Position
 from app.registers import Registry
 from app.serve.addresses import Pair, actor_address, country_address, query
-from app.serve.filters import Text, read_choice, today
+from app.serve.filters import Flag, Text, read_choice, today
 from app.serve.loaders import load_known
 from app.serve.pages._lists import KINDS, ONE_OF_A_KIND, make_pager
 from app.serve.pages._parts import (
@@ -33,7 +33,7 @@ from app.serve.pages._parts import (
 )
 from app.serve.pages._render import base_of, render
 from app.serve.session import ReadSession
-from app.serve.words import STANCES, agree, say_long_day
+from app.serve.words import STANCES, agree, count, say_long_day
 
 router = APIRouter()
 
@@ -54,6 +54,7 @@ class ActorsPage:
     title: str
     alternates: tuple[Alternate, ...]
     lede: str
+    more: Link | None
     take: TakeAway
     q: str
     choices: tuple[Choice, ...]
@@ -72,7 +73,13 @@ class Asked:
     kind: ActorKind | None
     country: str
     alliance: str
+    everybody: bool
     cursor: str | None
+
+    @property
+    def whole(self) -> bool:
+        """Whether the registry is asked rather than those with a position."""
+        return bool(self.pairs())
 
     def pairs(self) -> list[Pair]:
         named = (
@@ -80,6 +87,7 @@ class Asked:
             ("kind", self.kind or ""),
             ("country", self.country),
             ("alliance", self.alliance),
+            ("all", "true" if self.everybody else ""),
         )
         return [(name, str(value)) for name, value in named if value]
 
@@ -93,29 +101,42 @@ def show_actors(
     kind: Annotated[ActorKind | None, BeforeValidator(read_choice)] = None,
     country: Text = "",
     alliance: Text = "",
+    everybody: Annotated[Flag, Query(alias="all")] = False,
     cursor: Annotated[str | None, Query(max_length=300)] = None,
 ) -> HTMLResponse:
-    asked = Asked(q, kind, country.upper(), alliance.lower(), cursor or None)
-    found = list_actors(
-        session,
-        q=asked.q,
-        kind=asked.kind,
-        country=asked.country or None,
-        alliance=asked.alliance or None,
-        on=today(),
-        cursor=asked.cursor,
-    )
-    slugs = tuple(actor.slug for actor in found.items)
-    standing = positions_as_of(session, as_of=today(), actors=slugs) if slugs else ()
-    page = make_page(found, standing, load_known(session).registry, asked, base=base_of(request))
+    asked = Asked(q, kind, country.upper(), alliance.lower(), everybody, cursor or None)
+    registry = load_known(session).registry
+    standing = positions_as_of(session, as_of=today())
+    if asked.whole:
+        found = list_actors(
+            session,
+            q=asked.q,
+            kind=asked.kind,
+            country=asked.country or None,
+            alliance=asked.alliance or None,
+            on=today(),
+            cursor=asked.cursor,
+        )
+    else:
+        found = list_standing(standing, registry)
+    page = make_page(found, standing, registry, asked, base=base_of(request))
     return render(request, "actors.html", page, here="/actors")
+
+
+def list_standing(standing: Iterable[Position], registry: Registry) -> Page[Actor]:
+    """Everybody with a position of their own, by country and name; alliances and institutions last."""
+    slugs = {position.actor for position in standing if position.holder is None}
+    actors = [registry.actors[slug] for slug in slugs if slug in registry.actors]
+    names = {iso: country.name for iso, country in registry.countries.items()}
+    actors.sort(key=lambda actor: (names.get(actor.country or "", "~"), actor.name, actor.slug))
+    return Page(tuple(actors))
 
 
 def make_page(
     found: Page[Actor], standing: tuple[Position, ...], registry: Registry, asked: Asked, *, base: str
 ) -> ActorsPage:
     permanent = f"/actors{query(asked.pairs())}"
-    take = take_away("list", f"/api/v1/actors{query(asked.pairs())}", permanent=permanent)
+    take = take_away("list", _api(asked), permanent=permanent)
     held: dict[str, Counter[str]] = {}
     for position in standing:
         held.setdefault(position.actor, Counter())[position.stance.value] += 1
@@ -126,10 +147,8 @@ def make_page(
     return ActorsPage(
         title="Leaders",
         alternates=alternates_of(take),
-        lede=(
-            "Everybody and everything that can hold a position, by name, with the office held and the "
-            f"positions on {say_long_day(today())}."
-        ),
+        lede=_say_lede(found, asked),
+        more=None if asked.whole else Link("/actors?all=true", f"All {len(registry.actors)} in the registry"),
         take=take,
         q=asked.q,
         choices=(
@@ -147,6 +166,20 @@ def make_page(
         ),
         citation=f"Demarche, “Leaders”, {say_long_day(today())}. {base}{permanent}",
     )
+
+
+def _api(asked: Asked) -> str:
+    if not asked.whole:
+        return f"/api/v1/matrix?as_of={today()}&group=none&silent=false"
+    pairs = [pair for pair in asked.pairs() if pair[0] != "all"]
+    return f"/api/v1/actors{query(pairs)}"
+
+
+def _say_lede(found: Page[Actor], asked: Asked) -> str:
+    day = say_long_day(today())
+    if not asked.whole:
+        return f"{count(len(found.items), 'leader')} with a position on {day}, by country."
+    return f"The registry by name, with the office held and the positions on {day}."
 
 
 def _make_row(actor: Actor, held: Mapping[str, int], registry: Registry) -> ActorRow:

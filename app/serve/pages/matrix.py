@@ -132,7 +132,7 @@ def make_page(matrix: Matrix, sources: Sources, *, base: str) -> MatrixPage:
     """Everything the page says."""
     filters, opened = matrix.filters, sources.opened
     rows = len(matrix.rows)
-    title = f"Positions of {count(rows, 'leader')} on {_say_proposals(len(matrix.questions))}"
+    title = _say_title(matrix)
     selected = f"{opened.actor.slug}.{opened.question.slug}" if opened else None
     address = matrix_address(filters)
     take = take_away("view", f"/api/v1/matrix{query(matrix_pairs(filters))}", permanent=address)
@@ -182,6 +182,13 @@ def make_page(matrix: Matrix, sources: Sources, *, base: str) -> MatrixPage:
     )
 
 
+def _say_title(matrix: Matrix) -> str:
+    rows = len(matrix.rows)
+    if not rows:
+        return "No position in this view"
+    return f"Positions of {count(rows, 'leader')} on {_say_proposals(len(matrix.questions))}"
+
+
 def _say_all(matrix: Matrix) -> str:
     """What the tallies above all rows count: member states when alliances were asked for, else rows."""
     if matrix.filters.alliances and matrix.tallies:
@@ -195,6 +202,8 @@ def _say_proposals(number: int) -> str:
 
 
 def _say_lede(matrix: Matrix) -> str:
+    if not matrix.rows:
+        return f"As of {say_long_day(matrix.filters.as_of)}."
     made = f"{count(matrix.statements, 'statement')} from {count(matrix.documents, 'document')}"
     confirmed = matrix.confirmed or "none"
     return f"As of {say_long_day(matrix.filters.as_of)}. {made}; {confirmed} confirmed by a person."
