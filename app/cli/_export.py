@@ -14,15 +14,17 @@ from sqlalchemy.orm import Session
 from app.cli._console import say
 from app.cli._lines import open_output
 from app.cli._store import open_database
-from app.queries import documents, positions, registry, statements
+from app.queries import documents, positions, statements
+from app.queries import registry as queries
 from app.records import Page, StatementFilters
+from app.registers import Registry
 from app.serve.api.actors import ActorShown
 from app.serve.api.documents import DocumentShown
-from app.serve.api.positions import ChangeShown, PositionShown
+from app.serve.api.positions import ChangeShown, PositionShown, show_change, show_position
 from app.serve.api.statements import Statement
-from app.serve.filters import today
 from app.serve.formats import write_csv, write_lines
 from app.serve.listing import MOST
+from app.serve.loaders import load_known
 from app.serve.session import open_reader
 
 
@@ -49,26 +51,36 @@ class Source:
 
     row: type[BaseModel]
     fetch: Callable[[Session, str | None], Page[Any]]
+    show: Callable[[Any, Registry], BaseModel]
 
 
 SOURCES = {
     Kind.STATEMENTS: Source(
         Statement,
         lambda session, cursor: statements.list_statements(
-            session, StatementFilters(as_of=today()), cursor=cursor, limit=MOST
+            session, StatementFilters(), cursor=cursor, limit=MOST
         ),
+        lambda record, _: Statement.model_validate(record),
     ),
     Kind.POSITIONS: Source(
-        PositionShown, lambda session, cursor: positions.list_positions(session, cursor=cursor, limit=MOST)
+        PositionShown,
+        lambda session, cursor: positions.list_positions(session, cursor=cursor, limit=MOST),
+        show_position,
     ),
     Kind.CHANGES: Source(
-        ChangeShown, lambda session, cursor: positions.list_changes(session, cursor=cursor, limit=MOST)
+        ChangeShown,
+        lambda session, cursor: positions.list_changes(session, cursor=cursor, limit=MOST),
+        show_change,
     ),
     Kind.DOCUMENTS: Source(
-        DocumentShown, lambda session, cursor: documents.list_documents(session, cursor=cursor, limit=MOST)
+        DocumentShown,
+        lambda session, cursor: documents.list_documents(session, cursor=cursor, limit=MOST),
+        lambda record, _: DocumentShown.model_validate(record),
     ),
     Kind.ACTORS: Source(
-        ActorShown, lambda session, cursor: registry.list_actors(session, cursor=cursor, limit=MOST)
+        ActorShown,
+        lambda session, cursor: queries.list_actors(session, cursor=cursor, limit=MOST),
+        lambda record, _: ActorShown.model_validate(record),
     ),
 }
 
@@ -102,10 +114,11 @@ def export(
 
 def read_rows(session: Session, source: Source) -> Iterator[BaseModel]:
     """Every row, page after page."""
+    registry = load_known(session).registry
     page = source.fetch(session, None)
     while True:
         for record in page.items:
-            yield source.row.model_validate(record)
+            yield source.show(record, registry)
         if page.next is None:
             return
         page = source.fetch(session, page.next)

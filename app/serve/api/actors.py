@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 from app.queries import registry
 from app.records import Actor, ActorKind, Office, OfficeKind, Page, Tenure
 from app.serve.api.answers import Answer, Listed
+from app.serve.api.names import check_names
 from app.serve.etags import Revision
 from app.serve.filters import Day, Text, choice_schema, read_choice, read_countries, today
 from app.serve.formats import WantedForm, answer_item
@@ -86,6 +87,11 @@ def list_actors(
 ) -> Response:
     """Who can hold a position: the register, and those whom texts named and the register does not know."""
     day = on or today()
+    check_names(
+        session,
+        country=[country] if country else [],
+        alliance=[alliance.lower()] if alliance else [],
+    )
 
     def fetch(cursor: str | None, limit: int) -> Page[Actor]:
         return registry.list_actors(

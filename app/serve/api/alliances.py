@@ -9,7 +9,6 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from app.errors import NotFound
-from app.queries import registry
 from app.records import Alliance, Page
 from app.registers import Registry, holds_on
 from app.serve.api.answers import Answer, Listed
@@ -17,6 +16,7 @@ from app.serve.etags import Revision
 from app.serve.filters import Day, today
 from app.serve.formats import Form, WantedForm, answer_json, answer_rows
 from app.serve.listing import Listing, WantedPage, answer_list, page_of
+from app.serve.loaders import load_known
 from app.serve.session import ReadSession
 
 router = APIRouter(prefix="/alliances", tags=["Registry"])
@@ -69,7 +69,7 @@ def list_alliances(
 ) -> Response:
     """Every alliance with its member states on the day `on`."""
     day = on or today()
-    register = registry.load_registry(session)
+    register = load_known(session).registry
     alliances = sorted(register.alliances.values(), key=lambda alliance: alliance.slug)
 
     def fetch(cursor: str | None, limit: int) -> Page[Alliance]:
@@ -97,7 +97,7 @@ def get_alliance(
     request: Request, alliance: str, form: WantedForm, _: Revision, session: ReadSession, *, on: On = None
 ) -> Response:
     """Who belonged to it that day. As CSV or NDJSON it has one row for each member."""
-    register = registry.load_registry(session)
+    register = load_known(session).registry
     found = register.alliances.get(alliance.lower())
     if found is None:
         raise NotFound("alliance", alliance[:80])

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from app.records import ActorKind, Attribution, Cell, Matrix, Row, Stance, Tally
 from app.serve.api.answers import Answer
+from app.serve.api.names import check_names
 from app.serve.etags import Revision
 from app.serve.filters import Grouping, MatrixStance, WantedMatrix
 from app.serve.formats import Form, WantedForm, answer_json, answer_rows
@@ -150,6 +151,13 @@ def get_matrix(
 
     As CSV or NDJSON it has one row for each leader and question.
     """
+    check_names(
+        session,
+        question=filters.questions,
+        actor=filters.actors,
+        alliance=filters.alliances,
+        country=filters.countries,
+    )
     matrix = load_matrix(session, filters)
     if form is Form.JSON:
         threshold = request.app.state.settings.threshold

@@ -8,10 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from app.queries import registry
 from app.records import Office, OfficeKind, Page
 from app.registers import Registry
 from app.serve.api.answers import Answer, Listed
+from app.serve.api.names import check_names
 from app.serve.etags import Revision
 from app.serve.filters import Countries, Day, Slugs, today
 from app.serve.listing import Listing, WantedPage, answer_list, page_of
@@ -63,7 +63,7 @@ def list_offices(
 ) -> Response:
     """Every office, by country and rank. Who was chancellor that day? `?country=DE&on=2024-02-27`."""
     day = on or today()
-    register = registry.load_registry(session)
+    register = check_names(session, country=country, alliance=alliance).registry
     offices = sort_offices(register, (*country, *alliance))
 
     def fetch(cursor: str | None, limit: int) -> Page[Office]:

@@ -11,7 +11,9 @@ from pydantic import Field
 
 from app.queries import positions
 from app.records import Change, Page, Position, Stance
+from app.registers import Registry
 from app.serve.api.answers import Answer, ListedOn
+from app.serve.api.names import check_names
 from app.serve.etags import Revision
 from app.serve.filters import Actors, Alliances, AsOf, Day, Flag, InCountries, Questions, check_order, today
 from app.serve.listing import Listing, WantedPage, answer_list
@@ -24,6 +26,8 @@ class PositionShown(Answer):
     """Where an actor stands on a question over a time."""
 
     actor: str = Field(examples=["emmanuel-macron"])
+    actor_name: str = Field(examples=["Emmanuel Macron"])
+    country: str | None = Field(examples=["FR"])
     question: str = Field(examples=["troops-ukraine"])
     stance: Stance
     since: date = Field(examples=["2024-02-26"])
@@ -55,6 +59,8 @@ class ChangeShown(Answer):
     """A move: two positions that follow each other and differ in stance."""
 
     actor: str = Field(examples=["joe-biden"])
+    actor_name: str = Field(examples=["Joe Biden"])
+    country: str | None = Field(examples=["US"])
     question: str = Field(examples=["long-range-strikes"])
     on: date = Field(examples=["2024-05-30"])
     before: Stance
@@ -87,6 +93,7 @@ def list_positions(
 ) -> Response:
     """Where actors stand at the end of the day `as_of`. Who is silent has no position and is not listed."""
     day = as_of or today()
+    known = check_names(session, question=question, actor=actor, alliance=alliance, country=country)
 
     def fetch(cursor: str | None, limit: int) -> Page[Position]:
         return positions.list_positions(
@@ -107,7 +114,7 @@ def list_positions(
             name="positions",
             row=PositionShown,
             fetch=fetch,
-            show=PositionShown.model_validate,
+            show=lambda position: show_position(position, known.registry),
             wrap=lambda rows, cursor: PositionList(items=rows, next=cursor, as_of=day),
         ),
     )
@@ -130,6 +137,7 @@ def list_changes(
     """Every move from one stance to another, with the statement before and the statement after."""
     last = until or today()
     check_order(since, last)
+    known = check_names(session, question=question, actor=actor, alliance=alliance, country=country)
 
     def fetch(cursor: str | None, limit: int) -> Page[Change]:
         return positions.list_changes(
@@ -151,7 +159,44 @@ def list_changes(
             name="changes",
             row=ChangeShown,
             fetch=fetch,
-            show=ChangeShown.model_validate,
+            show=lambda change: show_change(change, known.registry),
             wrap=lambda rows, cursor: ChangeList(items=rows, next=cursor, as_of=last),
         ),
+    )
+
+
+def show_position(position: Position, registry: Registry) -> PositionShown:
+    """A position with its actor's name and country beside the slug."""
+    actor = registry.actors.get(position.actor)
+    return PositionShown(
+        actor=position.actor,
+        actor_name=actor.name if actor else position.actor,
+        country=actor.country if actor else None,
+        question=position.question,
+        stance=position.stance,
+        since=position.since,
+        valid_from=position.valid_from,
+        valid_to=position.valid_to,
+        statements=position.statements,
+        confirmed=position.confirmed,
+        contested=position.contested,
+        decided_by=position.decided_by,
+        latest_on=position.latest_on,
+        holder=position.holder,
+    )
+
+
+def show_change(change: Change, registry: Registry) -> ChangeShown:
+    """A change with its actor's name and country beside the slug."""
+    actor = registry.actors.get(change.actor)
+    return ChangeShown(
+        actor=change.actor,
+        actor_name=actor.name if actor else change.actor,
+        country=actor.country if actor else None,
+        question=change.question,
+        on=change.on,
+        before=change.before,
+        after=change.after,
+        statement_before=change.statement_before,
+        statement_after=change.statement_after,
     )

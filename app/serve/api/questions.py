@@ -5,12 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from app.queries import registry
 from app.records import Page, Question
 from app.serve.api.answers import Answer, Listed
 from app.serve.etags import Revision
 from app.serve.formats import WantedForm, answer_item
 from app.serve.listing import Listing, WantedPage, answer_list, page_of
+from app.serve.loaders import load_known
 from app.serve.session import ReadSession
 
 router = APIRouter(prefix="/questions", tags=["Registry"])
@@ -41,7 +41,7 @@ def list_questions(request: Request, wanted: WantedPage, _: Revision, session: R
     """Every question, in the order in which the matrix shows them."""
 
     def fetch(cursor: str | None, limit: int) -> Page[Question]:
-        return page_of(registry.list_questions(session), lambda question: question.slug, cursor, limit)
+        return page_of(load_known(session).questions, lambda question: question.slug, cursor, limit)
 
     return answer_list(
         request,
@@ -61,5 +61,5 @@ def get_question(
     request: Request, question: str, form: WantedForm, _: Revision, session: ReadSession
 ) -> Response:
     """One question by its slug."""
-    found = registry.get_question(session, question)
+    found = load_known(session).question(question.lower())
     return answer_item(request, form, "question", QuestionShown.model_validate(found))

@@ -12,6 +12,7 @@ from pydantic import Field
 from app.queries import statements
 from app.records import ActorKind, Attribution, Page, Stance, StatementRecord, Status
 from app.serve.api.answers import Answer, ListedOn
+from app.serve.api.names import check_names
 from app.serve.etags import Revision
 from app.serve.filters import WantedStatements, today
 from app.serve.formats import WantedForm, answer_item
@@ -81,6 +82,13 @@ def list_statements(
     leaves it out. Membership of an alliance is that of the day `as_of`.
     """
     filters = replace(filters, as_of=filters.as_of or today())
+    check_names(
+        session,
+        question=filters.question,
+        actor=filters.actor,
+        alliance=filters.alliance,
+        country=filters.country,
+    )
 
     def fetch(cursor: str | None, limit: int) -> Page[StatementRecord]:
         return statements.list_statements(session, filters, cursor=cursor, limit=limit)
