@@ -34,6 +34,7 @@ SOCKET_PATH_BYTES = 103
 # Recovery after a crash may take a while on a big archive; a server that died is noticed at once.
 START_SECONDS = 300
 STOP_SECONDS = 60
+LAUNCHES = 5
 
 SETTINGS = {
     "listen_addresses": "",
@@ -87,8 +88,13 @@ class PostgresServer:
         give(self.folder, self._account)
         self._end_orphan()
         self.socket = self._choose_socket()
-        self._launch()
-        self._wait()
+        for _ in range(LAUNCHES):
+            self._launch()
+            if self._wait():
+                return
+            # A killed server's children hold its memory for a moment longer.
+            time.sleep(0.5)
+        raise CannotStart(f"Postgres did not start in {self.folder}:\n{self._read_log()}")
 
     def stop(self) -> None:
         """Stop the server in an orderly way: running statements are cut, nothing is lost."""
@@ -153,8 +159,8 @@ class PostgresServer:
         """End what a killed Demarche left on this folder.
 
         We hold the folder's lock, so a server that still runs on it has lost its owner: stop it. Where
-        the number in postmaster.pid has gone to another program since, the file is stale, and Postgres
-        would refuse to start for it.
+        the number in postmaster.pid has gone to another program since, or to a dead process that nobody
+        buries (as in a container without an init), the file is stale, and Postgres would not start for it.
         """
         pidfile = self.folder / "postmaster.pid"
         if not pidfile.exists():
@@ -164,7 +170,7 @@ class PostgresServer:
             process = psutil.Process(int(first))
             ours = process.name().startswith("postgres") and Path(process.cwd()) == self.folder.resolve()
         except (ValueError, psutil.Error):
-            return
+            ours = False
         if not ours:
             pidfile.unlink(missing_ok=True)
             return
@@ -205,13 +211,14 @@ class PostgresServer:
                 extra_groups=self._account.groups,
             )
 
-    def _wait(self) -> None:
+    def _wait(self) -> bool:
+        """Whether the server answers; False when it ended instead."""
         assert self._process is not None
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
                 self._process = None
-                raise CannotStart(f"Postgres did not start in {self.folder}:\n{self._read_log()}")
+                return False
             try:
                 connection = psycopg.connect(
                     host=str(self.socket), user=ROLE, dbname="postgres", autocommit=True
@@ -221,7 +228,7 @@ class PostgresServer:
                 continue
             with connection:
                 self._make_database(connection)
-            return
+            return True
         self.stop()
         raise CannotStart(f"Postgres did not answer within {START_SECONDS} s:\n{self._read_log()}")
 
