@@ -81,7 +81,7 @@ def _moved(quotation: Quotation, shift: int) -> Quotation:
 
 
 @lru_cache(maxsize=1)
-def _tokenizer() -> Any:  # noqa: ANN401 - the library has no types
+def _tokenizer() -> Any:
     from tokenizers import Tokenizer
 
     package, file = TOKENIZER
@@ -96,7 +96,7 @@ def _tokenizer() -> Any:  # noqa: ANN401 - the library has no types
 
 
 @lru_cache(maxsize=1)
-def _session() -> Any:  # noqa: ANN401 - the library has no types
+def _session() -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -153,7 +153,8 @@ def _decode(text: str, offsets: Sequence[tuple[int, int]], windows: Sequence[tup
     for number, (a, b, _) in enumerate(windows):
         places = np.arange(a, b)
         # How far a piece stands from an edge that has more text behind it.
-        inside = np.minimum(places - a if a > 0 else length, b - 1 - places if b < length else length)
+        far = np.full(b - a, length)
+        inside = np.minimum(places - a if a > 0 else far, b - 1 - places if b < length else far)
         better = inside > depth[a:b]
         owner[a:b][better] = number
         depth[a:b][better] = inside[better]
