@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, ToActor, ToQuestion, UntilDate, check_one_of
@@ -24,9 +24,10 @@ class PositionRow(Base):
         CheckConstraint("valid_from < valid_to", name="period"),
         CheckConstraint("since <= valid_from", name="since"),
         CheckConstraint("statements >= 1", name="statements"),
-        # Of all rows of a question, those that end after the day are few when the day is near.
+        # Of all rows of a question, those that end after the day are few when the day is near: today's
+        # stand together at the end of this index, so one of the rows without an end alone gains nothing
+        # (measured at 500,000 rows: 0.2 ms either way).
         Index("ix_position_question_valid_to_valid_from", "question", "valid_to", "valid_from"),
-        Index("ix_position_question_current", "question", postgresql_where=text("valid_to = 'infinity'")),
         Index("ix_position_decided_by", "decided_by"),
     )
 

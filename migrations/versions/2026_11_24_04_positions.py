@@ -42,13 +42,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_position_decided_by", "position", ["decided_by"], unique=False)
     op.create_index(
-        "ix_position_question_current",
-        "position",
-        ["question"],
-        unique=False,
-        postgresql_where=sa.text("valid_to = 'infinity'"),
-    )
-    op.create_index(
         "ix_position_question_valid_to_valid_from",
         "position",
         ["question", "valid_to", "valid_from"],

