@@ -8,13 +8,14 @@ from __future__ import annotations
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from app import __version__
 from app.config import ROOT, Settings
 from app.db import Database
-from app.errors import CannotStart, DemarcheError, NotAllowed
+from app.errors import BadRequest, CannotStart, DemarcheError, NotAllowed
 from app.serve import api, pages
 from app.serve.api import description, docs
 from app.serve.etags import NotModified, answer_unchanged
@@ -63,7 +64,9 @@ def add_error_handlers(app: FastAPI) -> None:
         if isinstance(error.__cause__, DemarcheError):
             return answer_error(request, error.__cause__)
         headers = dict(error.headers or {})
-        problem = describe_status(request, error.status_code, str(error.detail), headers.get("allow"))
+        if error.status_code == 405:
+            headers["Allow"] = ", ".join(find_methods(request))
+        problem = describe_status(request, error.status_code, str(error.detail), headers.get("Allow"))
         return show(request, problem, headers)
 
     @app.exception_handler(NotModified)
@@ -75,11 +78,27 @@ def add_error_handlers(app: FastAPI) -> None:
         message = "The database does not answer. Try again in a moment."
         return show(request, describe_error(request, CannotStart(message)), {"Retry-After": "5"})
 
+    @app.exception_handler(DataError)
+    def not_storable(request: Request, _: DataError) -> Response:
+        message = "A value has a zero character or is out of range. Correct the address or what was sent."
+        return show(request, describe_error(request, BadRequest(message)))
+
     @app.exception_handler(Exception)
     def unexpected(request: Request, _: Exception) -> Response:
         # This one is made outside the middleware that sets the headers. The server logs the traceback.
         detail = "An error that nobody expected. It was logged; nothing was stored."
         return show(request, describe_status(request, 500, detail), HEADERS)
+
+
+def find_methods(request: Request) -> list[str]:
+    """What can be done at the address: several routes may share it, and the framework names one's alone."""
+    scope = {**request.scope, "path_params": {}}
+    found = [
+        method
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        if any(route.matches({**scope, "method": method})[0] is Match.FULL for route in request.app.routes)
+    ]
+    return ["GET", "HEAD", *found[1:]] if found[:1] == ["GET"] else found
 
 
 def answer_error(request: Request, error: DemarcheError) -> Response:

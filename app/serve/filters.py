@@ -49,12 +49,18 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+def refuse_zero(value: object) -> object:
+    """Any text but one with a zero character, which the database cannot hold."""
+    if isinstance(value, str) and "\x00" in value:
+        raise ValueError("It contains a zero character, which no text has.")
+    return value
+
+
 def read_text(value: object) -> object:
     """Trimmed text; refuses what no name has and the database cannot hold."""
     if not isinstance(value, str):
         return value
-    if "\x00" in value:
-        raise ValueError("It contains a zero character, which no text has.")
+    refuse_zero(value)
     if len(value) > MOST_CHARACTERS:
         raise ValueError(f"It is longer than {MOST_CHARACTERS} characters.")
     return value.strip()
@@ -178,6 +184,7 @@ def choices_schema(choices: type[StrEnum]) -> WithJsonSchema:
 
 Day = Annotated[date | None, BeforeValidator(read_day), _text_schema(format="date")]
 Text = Annotated[str, BeforeValidator(read_text)]
+Written = Annotated[str, BeforeValidator(refuse_zero)]  # of a body, of any length
 Flag = Annotated[bool, BeforeValidator(read_flag)]
 Share = Annotated[
     float | None, BeforeValidator(read_share), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})

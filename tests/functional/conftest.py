@@ -50,8 +50,10 @@ DOCUMENTS = (
     (
         date(2024, 2, 27),
         "Allies dismiss the proposal",
-        "“There will be no ground troops,” Olaf Scholz said. Rishi Sunak’s office said that Britain had no "
-        "plans 🙂 for a large deployment. Joe Biden would not send soldiers, and did not want strikes.",
+        (
+            "“There will be no ground troops,” Olaf Scholz said. Rishi Sunak’s office said that Britain had no "
+            "plans 🙂 for a large deployment. Joe Biden would not send soldiers, and did not want strikes."
+        ),
         (
             Said(
                 "olaf-scholz",
@@ -143,8 +145,8 @@ def own_client(servers: Servers) -> Iterator[TestClient]:
     yield from open_client(servers.make_database("embedded"))
 
 
-def make_token(client: TestClient, *scopes: str) -> dict[str, str]:
+def make_token(client: TestClient, *scopes: str, name: str = "test") -> dict[str, str]:
     """The header of a new token with these scopes."""
     database: Database = client.app.state.database  # type: ignore[attr-defined]
     with database.sessions.begin() as session:
-        return {"Authorization": f"Bearer {tokens.add_token(session, 'test', scopes)}"}
+        return {"Authorization": f"Bearer {tokens.add_token(session, name, scopes)}"}

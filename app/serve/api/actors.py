@@ -16,6 +16,7 @@ from app.serve.etags import Revision
 from app.serve.filters import Day, Text, choice_schema, read_choice, read_countries, today
 from app.serve.formats import WantedForm, answer_item
 from app.serve.listing import Listing, WantedPage, answer_list
+from app.serve.loaders import load_known
 from app.serve.session import ReadSession
 
 router = APIRouter(prefix="/actors", tags=["Registry"])
@@ -121,7 +122,7 @@ def list_actors(
 @router.get("/{actor}", summary="One actor, with the offices held", response_model=ActorDetail)
 def get_actor(request: Request, actor: str, form: WantedForm, _: Revision, session: ReadSession) -> Response:
     """One actor by its slug."""
-    found = registry.get_actor(session, actor)
+    found = load_known(session).actor(actor.lower())
     held = registry.list_tenures(session, found.slug)
     return answer_item(request, form, "actor", show_actor(found, held))
 

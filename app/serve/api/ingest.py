@@ -28,7 +28,7 @@ from app.serve.access import require_scope
 from app.serve.api.answers import Answer
 from app.serve.api.documents import DocumentShown
 from app.serve.api.statements import Statement
-from app.serve.filters import Day
+from app.serve.filters import Day, Written
 from app.serve.session import open_reader
 
 router = APIRouter(prefix="/documents", tags=["Documents"])
@@ -39,7 +39,7 @@ def blank_to_none(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-Optional = Annotated[str | None, BeforeValidator(blank_to_none)]
+Optional = Annotated[Written | None, BeforeValidator(blank_to_none)]
 
 
 class DocumentGiven(BaseModel):
@@ -61,7 +61,7 @@ class DocumentGiven(BaseModel):
         },
     )
 
-    text: Optional = None
+    text: Annotated[str | None, BeforeValidator(blank_to_none)] = None
     """The text, plain or HTML. Without it, `url` is fetched."""
     title: Optional = None
     published: Day = None

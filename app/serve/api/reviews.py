@@ -17,7 +17,7 @@ from app.records import Attribution, Stance, Verdict
 from app.serve.access import require_scope
 from app.serve.api.answers import Answer
 from app.serve.etags import Revision
-from app.serve.filters import Day
+from app.serve.filters import Day, Written
 from app.serve.formats import answer_json
 from app.serve.session import ReadSession
 
@@ -29,13 +29,13 @@ class Corrected(BaseModel):
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
-    actor: str | None = Field(default=None, examples=["olaf-scholz"])
+    actor: Written | None = Field(default=None, examples=["olaf-scholz"])
     """The actor's slug."""
-    question: str | None = Field(default=None, examples=["troops-ukraine"])
+    question: Written | None = Field(default=None, examples=["troops-ukraine"])
     stance: Stance | None = None
     attribution: Attribution | None = None
-    via: str | None = None
-    scope: str | None = None
+    via: Written | None = None
+    scope: Written | None = None
     said_on: Day = None
 
 
@@ -57,7 +57,7 @@ class ReviewGiven(BaseModel):
     )
 
     verdict: Verdict
-    reason: str | None = Field(default=None, max_length=2000)
+    reason: Written | None = Field(default=None, max_length=2000)
     changes: Corrected | None = None
     """What a correction changes. Only with `correct`."""
 
