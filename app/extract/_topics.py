@@ -87,7 +87,9 @@ class Topics:
                 chosen.append(topic)
                 continue
             best = rivals[0]
-            if topic.hit.score > 0.9 * best.hit.score and self.weight[topic.hit.slug] > 1.3 * self.weight[best.hit.slug]:
+            # A question that is never among the best two of a sentence has no weight in the text.
+            weight, heaviest = (self.weight.get(t.hit.slug, 0.0) for t in (topic, best))
+            if topic.hit.score > 0.9 * best.hit.score and weight > 1.3 * heaviest:
                 chosen = [replace(topic, rivals=best.rivals + 1) if c is best else c for c in chosen]
             else:
                 chosen = [replace(c, rivals=c.rivals + 1) if c is best else c for c in chosen]
