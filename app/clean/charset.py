@@ -25,7 +25,8 @@ _KNOWN = re.compile(
 _WESTERN = re.compile(r"iso-?8859-?1|latin-?1|us-ascii|ascii", re.IGNORECASE)
 _GUESSES = ("windows-1252", "windows-1250", "mac_roman")
 # A symbol inside a word, a capital with an accent after a small letter, a control: wrong guess.
-_ODD = re.compile(r"[A-Za-z][¡-¿×÷ˇ˘˙˛˝][a-z]|[a-zé][À-ÖØ-ÞŚŤŹŻŁĄĽ]|\b[ÒÓÔÕ](?=[A-Z])|[\x80-\x9f]")
+_CAPITALS = "À-ÖØ-ÞĂĄĆČĎĐĘĚĹĽŁŃŇŐŔŘŚŞŠŢŤŮŰŹŻŽ"
+_ODD = re.compile(rf"[A-Za-z][¡-¿×÷ˇ˘˙˛˝†‡][a-z]|[a-zé][{_CAPITALS}]|\b[ÒÓÔÕŇŐ](?=[A-Z])|[\x80-\x9f]")
 
 
 def decode_body(body: bytes, declared: str | None, *, markup: bool = False) -> str:

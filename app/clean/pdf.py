@@ -30,6 +30,8 @@ _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi",
 _NO_TITLE = re.compile(
     r"microsoft|untitled|\.(?:docx?|pdf|indd|odt|rtf|html?|pptx?)$|^(?:document|slide)\d*$", re.I
 )
+# A page printed from a browser was made when somebody printed it, which says nothing of the text.
+_PRINTED = re.compile(r"mozilla|skia|chrom|firefox|safari|quartz|wkhtml|print to pdf", re.IGNORECASE)
 
 
 def read_pdf(body: bytes) -> Found:
@@ -80,7 +82,7 @@ def _read_pages(reader: pypdf.PdfReader) -> list[str]:
     end = time.monotonic() + MAX_SECONDS
     pages: list[str] = []
     for page in reader.pages:
-        pages.append(page.extract_text().translate(_LIGATURES))
+        pages.append(page.extract_text().strip().translate(_LIGATURES))
         if time.monotonic() > end:
             raise TooLarge(
                 f"This PDF takes longer than {MAX_SECONDS:g} seconds to read. "
@@ -95,6 +97,7 @@ def _read_properties(reader: pypdf.PdfReader) -> tuple[str | None, str | None, d
     if properties is None:
         return None, None, None
     title = (properties.title or "").strip()
+    printed = _PRINTED.search(f"{properties.creator} {properties.producer}")
     try:
         made = properties.creation_date
     except ValueError:
@@ -102,7 +105,7 @@ def _read_properties(reader: pypdf.PdfReader) -> tuple[str | None, str | None, d
     return (
         title if len(title) > 5 and not _NO_TITLE.search(title) else None,
         properties.author,
-        made.date() if made else None,
+        made.date() if made and not printed else None,
     )
 
 
