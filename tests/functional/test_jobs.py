@@ -42,7 +42,7 @@ SAID = "“There will be no ground troops on Ukrainian soil,” Olaf Scholz said
 ARTICLE = (
     f"{SAID} in Berlin on Tuesday. The chancellor spoke to reporters after a meeting with his cabinet, a day "
     "after a conference on aid for Kyiv in Paris, where leaders from more than twenty states had talked "
-    "about shells, air defence and money for the coming year, and parted late at night without a common paper."
+    "about shells, air defence and money for the coming year, and parted late at night without a paper."
 )
 
 
@@ -235,7 +235,7 @@ def test_a_text_goes_the_whole_way_and_is_read_again(ready: Sessions) -> None:
     with ready() as session:
         found = statements_of_document(session, result.document)
         held = get_document(session, result.document)
-    assert [(s.actor, s.stance) for s in found] == [("olaf-scholz", Stance.REJECTS)]
+    assert ("olaf-scholz", TROOPS, Stance.REJECTS) in {(s.actor, s.question, s.stance) for s in found}
     assert all(held.text[s.start : s.end] == s.evidence for s in found)
     before = (read_revision(ready), read_positions(ready))
     assert jobs.ingest(ready, arrive(ARTICLE)) == replace(result, new=False)
@@ -246,12 +246,13 @@ def test_a_text_goes_the_whole_way_and_is_read_again(ready: Sessions) -> None:
 def test_reading_again_leaves_what_a_person_decided(ready: Sessions) -> None:
     result = jobs.ingest(ready, arrive(ARTICLE))
     with ready() as session:
-        (statement,) = statements_of_document(session, result.document)
-    jobs.review(ready, statement.id, Verdict.REJECT, reviewer="desk")
+        found = {statement.id for statement in statements_of_document(session, result.document)}
+    for statement in found:
+        jobs.review(ready, statement, Verdict.REJECT, reviewer="desk")
     jobs.extract_again(ready, result.document)
     with ready() as session:
-        (again,) = statements_of_document(session, result.document)
-    assert (again.id, again.status) == (statement.id, Status.REJECTED)
+        again = {(s.id, s.status) for s in statements_of_document(session, result.document)}
+    assert again == {(statement, Status.REJECTED) for statement in found}
     assert read_positions(ready) == ()
 
 
