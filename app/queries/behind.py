@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import DocumentRow, StatementRow
@@ -15,6 +15,19 @@ from app.queries.statements._records import make_statement, select_statements
 from app.records import Attribution, StatementRecord, Status
 
 REVIEWED = (Status.CONFIRMED, Status.CORRECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which statements to count: those that count by the rule of positions, within a reader's filters."""
+
+    questions: tuple[str, ...]
+    actors: tuple[str, ...]
+    as_of: date
+    threshold: float
+    attribution: Attribution | None = None
+    reviewed: bool = False
+    known_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,53 +46,38 @@ def find_statements(session: Session, ids: Collection[UUID]) -> dict[UUID, State
     return {row.id: make_statement(row) for row in session.execute(query)}
 
 
-def count_behind(
-    session: Session,
-    *,
-    questions: Sequence[str],
-    actors: Sequence[str],
-    as_of: date,
-    threshold: float,
-    attribution: Attribution | None = None,
-    reviewed: bool = False,
-    known_by: date | None = None,
-) -> Behind:
-    """How many documents the statements that count for these actors and questions come from, and how many
-    of the statements a person confirmed. With `known_by` their reviews are those of today: only what was
+def count_behind(session: Session, wanted: Wanted) -> Behind:
+    """What these questions and actors rest on. With `known_by` reviews are those of today: only what was
     stored later is left out."""
-    if not questions or not actors:
+    if not wanted.questions or not wanted.actors:
         return Behind(0, 0)
     confirmed = StatementRow.status.in_(REVIEWED)
-    voice = tuple_(
-        StatementRow.actor,
-        StatementRow.question,
-        DocumentRow.story_id,
-        StatementRow.stance,
-        StatementRow.said_on,
-    )
-    query = (
+    proposed = and_(StatementRow.status == Status.PROPOSED, StatementRow.confidence >= wanted.threshold)
+    counted = [
+        StatementRow.question.in_(wanted.questions),
+        StatementRow.actor.in_(wanted.actors),
+        StatementRow.said_on <= wanted.as_of,
+        _known(wanted.known_by),
+    ]
+    if wanted.attribution is not None:
+        counted.append(StatementRow.attribution == wanted.attribution)
+    trusted = confirmed if wanted.reviewed else or_(confirmed, proposed)
+    documents = select(func.count(func.distinct(StatementRow.document_id))).where(*counted, trusted)
+    voices = (
         select(
-            func.count(func.distinct(StatementRow.document_id)),
-            func.count(func.distinct(voice)).filter(confirmed),
+            StatementRow.actor,
+            StatementRow.question,
+            DocumentRow.story_id,
+            StatementRow.stance,
+            StatementRow.said_on,
         )
         .join(DocumentRow, DocumentRow.id == StatementRow.document_id)
-        .where(
-            StatementRow.question.in_(questions),
-            StatementRow.actor.in_(actors),
-            StatementRow.said_on <= as_of,
-            _known(known_by),
-            confirmed
-            if reviewed
-            else or_(
-                confirmed,
-                and_(StatementRow.status == Status.PROPOSED, StatementRow.confidence >= threshold),
-            ),
-        )
+        .where(*counted, confirmed)
+        .distinct()
+        .subquery()
     )
-    if attribution is not None:
-        query = query.where(StatementRow.attribution == attribution)
-    documents, voices = session.execute(query).one()
-    return Behind(documents, voices)
+    query = select(documents.scalar_subquery(), select(func.count()).select_from(voices).scalar_subquery())
+    return Behind(*session.execute(query).one())
 
 
 def _known(known_by: date | None) -> ColumnElement[bool]:

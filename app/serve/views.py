@@ -109,7 +109,8 @@ class QuestionView:
     tally: Tally
     months: tuple[Month, ...]
     groups: tuple[GroupMonths, ...]
-    changes: tuple[ChangeView, ...]  # the latest first
+    changes: tuple[ChangeView, ...]  # the latest first, at most so many
+    moves: int  # all changes there are
     tiles: tuple[Tile, ...]
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
 
 from sqlalchemy.orm import Session
 
@@ -18,9 +17,10 @@ from app.queries.registry import list_questions, load_registry
 from app.queries.revisions import current_mark
 from app.records import Actor, MatrixFilters, Question
 from app.registers import Registry
+from app.serve.loaders._kept import Kept
 
-# More than one only where one process serves several databases, as tests do.
-_MOST_KEPT = 4
+# Database, revision and its moment: what is the same as long as the data is.
+Mark = tuple[str, int, datetime | None]
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Known:
     registry: Registry
     questions: tuple[Question, ...]
     revision: int
+    mark: Mark
 
     def actor(self, slug: str) -> Actor:
         found = self.registry.actors.get(slug)
@@ -44,24 +45,15 @@ class Known:
         raise NotFound("question", slug)
 
 
-_kept: dict[tuple[str, int, datetime | None], Known] = {}
-_lock = Lock()
+# More than one only where one process serves several databases, as tests do.
+_known: Kept[Mark, Known] = Kept(most=4)
 
 
 def load_known(session: Session) -> Known:
     """Registry and questions, from the process when the data has not changed since."""
     revision, moment = current_mark(session)
-    key = (str(session.get_bind().engine.url), revision, moment)
-    with _lock:
-        kept = _kept.get(key)
-    if kept is not None:
-        return kept
-    known = Known(load_registry(session), list_questions(session), revision)
-    with _lock:
-        while len(_kept) >= _MOST_KEPT:
-            _kept.pop(next(iter(_kept)))
-        _kept[key] = known
-    return known
+    mark = (str(session.get_bind().engine.url), revision, moment)
+    return _known.get(mark, lambda: Known(load_registry(session), list_questions(session), revision, mark))
 
 
 def choose_questions(known: Known, wanted: tuple[str, ...]) -> tuple[Question, ...]:

@@ -15,15 +15,19 @@ from sqlalchemy.orm import Session
 
 from app.config import load_settings
 from app.positions import derive_all, pick_standing, shape_matrix
-from app.queries.behind import count_behind
+from app.queries.behind import Behind, Wanted, count_behind
 from app.queries.positions import positions_as_of
 from app.queries.statements import load_evidence
 from app.records import Evidence, Matrix, MatrixFilters, Position, Question, Status
 from app.registers import Registry
-from app.serve.loaders._known import check_names, choose_questions, load_known
+from app.serve.loaders._kept import Kept
+from app.serve.loaders._known import Mark, check_names, choose_questions, load_known
 
 # What "changed" means when a reader names no day to compare with.
 CHANGED_WITHIN = timedelta(days=90)
+
+# As many different views as readers look at between two documents, at some hundred bytes each.
+_counts: Kept[tuple[Mark, Wanted], Behind] = Kept(most=500)
 
 Standings = tuple[tuple[Position, ...], tuple[Position, ...]]  # on the day of the view, and on `since`
 
@@ -38,9 +42,9 @@ def load_matrix(session: Session, filters: MatrixFilters) -> Matrix:
     if needs_evidence(filters):
         standing, earlier = _derive_standings(session, filters, questions, known.registry)
     else:
-        standing, earlier = _read_standings(session, filters, questions)
+        standing, earlier = _read_standings(session, filters, questions, known.registry)
     matrix = shape_matrix(filters, questions, standing, earlier, known.registry, revision=known.revision)
-    return _count(session, matrix)
+    return _count(session, matrix, known.mark)
 
 
 def needs_evidence(filters: MatrixFilters) -> bool:
@@ -53,12 +57,23 @@ def needs_evidence(filters: MatrixFilters) -> bool:
     )
 
 
-def _read_standings(session: Session, filters: MatrixFilters, questions: Sequence[Question]) -> Standings:
+def _read_standings(
+    session: Session, filters: MatrixFilters, questions: Sequence[Question], registry: Registry
+) -> Standings:
     slugs = tuple(question.slug for question in questions)
-    standing = positions_as_of(session, as_of=filters.as_of, questions=slugs)
+    actors = _actors_needed(filters, registry)
+    standing = positions_as_of(session, as_of=filters.as_of, questions=slugs, actors=actors)
     if filters.since is None:
         return standing, ()
-    return standing, positions_as_of(session, as_of=filters.since, questions=slugs)
+    return standing, positions_as_of(session, as_of=filters.since, questions=slugs, actors=actors)
+
+
+def _actors_needed(filters: MatrixFilters, registry: Registry) -> tuple[str, ...]:
+    """All actors (empty), or when some were asked for only these and the states, which are tallied."""
+    if not filters.actors:
+        return ()
+    states = filter(None, map(registry.state_of, registry.countries))
+    return (*filters.actors, *(state.slug for state in states))
 
 
 def _derive_standings(
@@ -85,16 +100,18 @@ def _threshold(filters: MatrixFilters) -> float:
     return load_settings().threshold if filters.min_confidence is None else filters.min_confidence
 
 
-def _count(session: Session, matrix: Matrix) -> Matrix:
+def _count(session: Session, matrix: Matrix, mark: Mark) -> Matrix:
+    """What the rows shown rest on. It is counted from statements, so the count costs more than the matrix
+    in a large archive: it is kept until the data changes."""
     filters = matrix.filters
-    behind = count_behind(
-        session,
+    wanted = Wanted(
         questions=tuple(question.slug for question in matrix.questions),
-        actors=tuple(row.actor.slug for row in matrix.rows),
+        actors=tuple(sorted(row.actor.slug for row in matrix.rows)),
         as_of=filters.as_of,
         threshold=_threshold(filters),
         attribution=filters.attribution,
         reviewed=filters.reviewed,
         known_by=filters.known_by,
     )
+    behind = _counts.get((mark, wanted), lambda: count_behind(session, wanted))
     return replace(matrix, documents=behind.documents, confirmed=behind.confirmed)

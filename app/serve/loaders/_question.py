@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.positions import Timelines, cut_after, holds, shape_matrix, tally_stances, tally_states
+from app.positions import Timelines, cut_after, find_changes, holds, shape_matrix, tally_stances, tally_states
 from app.queries.positions import positions_of
 from app.records import Matrix, MatrixFilters, Position, Row, Stance, Tally
 from app.registers import Registry
@@ -16,6 +16,8 @@ from app.serve.loaders._words import actor_of, load_changes
 from app.serve.views import GroupMonths, Month, QuestionView, Standing, Tile
 
 MONTHS = 24
+# What a page shows with the words before and after; the list of changes in REST pages through all.
+MOST_CHANGES = 200
 
 # The map shows Europe (with Russia, Turkey and the South Caucasus) and North America; of these, the
 # states the registry has.
@@ -35,7 +37,7 @@ def load_question(session: Session, slug: str, as_of: date) -> QuestionView:
     positions = cut_after(positions_of(session, questions=(slug,)), as_of)
     standing = tuple(position for position in positions if holds(position, as_of))
     matrix = shape_matrix(MatrixFilters(as_of=as_of, questions=(slug,)), (question,), standing, (), registry)
-    timelines = Timelines(positions)
+    timelines, own = Timelines(positions), _own_rows(positions)
     days = find_month_ends(as_of)
     return QuestionView(
         question=question,
@@ -46,7 +48,8 @@ def load_question(session: Session, slug: str, as_of: date) -> QuestionView:
         tally=matrix.tallies[0],
         months=_count_months(matrix.rows, slug, timelines, days),
         groups=_count_groups(matrix, slug, timelines, days, registry),
-        changes=load_changes(session, _own_rows(positions), registry),
+        changes=load_changes(session, own, registry, most=MOST_CHANGES),
+        moves=len(find_changes(own)),
         tiles=_lay_tiles(standing, registry, on=as_of),
     )
 
