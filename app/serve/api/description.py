@@ -58,6 +58,16 @@ PROBLEMS = {
 }
 
 
+# What stands in an address, with one to try.
+IN_PATH = {
+    "statement": ("The statement's identifier.", None),
+    "document": ("The document's identifier.", None),
+    "actor": ("The actor's slug.", "olaf-scholz"),
+    "alliance": ("The alliance's slug.", "nato"),
+    "question": ("The question's slug.", "troops-ukraine"),
+}
+
+
 def describe(app: FastAPI) -> Json:
     """The whole description, made once."""
     if app.openapi_schema is None:
@@ -105,6 +115,11 @@ def complete(path: str, method: str, operation: Json) -> None:
             "description": PROBLEMS[status],
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
+    for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "path":
+            parameter["description"], example = IN_PATH[parameter["name"]]
+            if example:
+                parameter["example"] = example
     if method == "get" and "health" not in path:
         complete_view(operation)
 
