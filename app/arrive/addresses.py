@@ -6,8 +6,10 @@ the registry of special-purpose addresses as `ipaddress` has it; added here is w
 IPv4 address inside an IPv6 one.
 """
 
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
+# Protocol assignments and the old 6to4 relays, which older versions of `ipaddress` call public.
+_NOT_SITES = (IPv4Network("192.0.0.0/24"), IPv4Network("192.88.99.0/24"))
 _GLOBAL_UNICAST = IPv6Network("2000::/3")  # all public IPv6 addresses that are handed out
 _NAT64 = IPv6Network("64:ff9b::/96")  # the last 32 bits are the IPv4 address reached
 _ISATAP_MARKS = frozenset({0x00005EFE, 0x02005EFE})  # before the IPv4 address in the last 64 bits
@@ -30,7 +32,7 @@ def is_public(address: str) -> bool:
 
 def _is_public_v4(address: IPv4Address) -> bool:
     special = address.is_private or address.is_reserved or address.is_multicast or address.is_loopback
-    return address.is_global and not special
+    return address.is_global and not special and not any(address in network for network in _NOT_SITES)
 
 
 def _is_public_v6(address: IPv6Address) -> bool:

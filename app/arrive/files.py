@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from app.arrive.kinds import HTML, JSON, JSON_LINES, PDF, TEXT, XHTML, choose_kind, guess_from_name
-from app.arrive.lines import read_object
+from app.arrive.lines import encode_text, read_object
 from app.arrive.unpack import describe_limit
 from app.config import Settings
 from app.errors import BadInput, TooLarge
@@ -25,8 +25,7 @@ def read_text(
     address: str | None = None,
 ) -> Arrival:
     """A text as somebody pasted it; a page's source is told from its beginning."""
-    # Half a surrogate pair is no character; it becomes U+FFFD and not an error.
-    body = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode()
+    body = encode_text(text)
     _check_size(len(body), settings)
     return Arrival(
         body, choose_kind(body, TEXT), "utf-8", address, title=title, publisher=publisher, published=published

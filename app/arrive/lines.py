@@ -5,6 +5,7 @@ A line that cannot be read is a failure of its own and the lines after it are re
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import BinaryIO
@@ -18,6 +19,7 @@ from app.config import Settings
 from app.errors import BadInput, DemarcheError
 from app.records import Arrival
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -63,10 +65,8 @@ def make_arrival(item: object, label: str) -> Arrival:
     text = _read_string(item, "text")
     if text is None or not text.strip():
         raise BadInput("The key “text” is missing or empty. It must hold the document's text.")
-    # Half a surrogate pair (\ud83d alone) is legal in JSON and no character.
-    body = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode()
     return Arrival(
-        body,
+        encode_text(text),
         TEXT,
         "utf-8",
         _read_string(item, "url"),
@@ -76,6 +76,11 @@ def make_arrival(item: object, label: str) -> Arrival:
         publisher=_read_string(item, "publisher"),
         published=_read_day(item),
     )
+
+
+def encode_text(text: str) -> bytes:
+    """UTF-8, with U+FFFD for half a surrogate pair, which JSON and Python allow and no encoding does."""
+    return _SURROGATES.sub("\ufffd", text).encode()
 
 
 def looks_like_lines(start: bytes) -> bool:

@@ -26,7 +26,8 @@ def check_url(url: str) -> httpx.URL:
         raise Refused(
             f"Only addresses that begin with http:// or https:// are read, not “{url[:200]}”.", field="url"
         )
-    if not parsed.host or "%" in parsed.host:
+    no_port = parsed.port is not None and not 0 < parsed.port < 65536
+    if not parsed.host or "%" in parsed.host or no_port:
         raise Refused(f"“{url[:200]}” does not name a site.", field="url")
     if parsed.userinfo:
         raise Refused(
