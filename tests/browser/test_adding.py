@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.browser.conftest import Opens
 
@@ -42,13 +42,13 @@ def test_the_same_text_twice_is_one_document(open_browser: Opens) -> None:
 
 def test_files_are_read_one_by_one_and_a_bad_one_is_told(open_browser: Opens) -> None:
     page = open_browser().open("/ingest")
-    page.set_input_files(
-        "#f-files",
-        [
-            {"name": "good.txt", "mimeType": "text/plain", "buffer": WEATHER.format("A file.").encode()},
-            {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""},
-        ],
-    )
+    good: FilePayload = {
+        "name": "good.txt",
+        "mimeType": "text/plain",
+        "buffer": WEATHER.format("A file.").encode(),
+    }
+    empty: FilePayload = {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""}
+    page.set_input_files("#f-files", [good, empty])
     page.fill("#f-day", "2024-05-02")
     page.click("button:has-text('Upload')")
     expect(page.locator(".results tbody tr")).to_have_count(2)
@@ -74,6 +74,10 @@ def test_a_private_address_is_not_fetched(open_browser: Opens, address: str) -> 
 def test_a_form_from_elsewhere_is_refused(open_browser: Opens, headers: dict[str, str]) -> None:
     reader = open_browser()
     reader.open("/ingest")
-    form = {"text": WEATHER.format("Foreign."), "published": "2024-05-02", "token": "guessed"}
+    form: dict[str, str | float | bool] = {
+        "text": WEATHER.format("Foreign."),
+        "published": "2024-05-02",
+        "token": "guessed",
+    }
     answer = reader.page.request.post(f"{reader.address}/ingest/text", form=form, headers=headers)
     assert answer.status == 403
