@@ -80,7 +80,7 @@ def is_wanted(place: Place, filters: MatrixFilters, members: frozenset[str]) -> 
         return False
     if filters.alliances and place.country not in members and place.alliance not in filters.alliances:
         return False
-    return has_name(place.actor, filters.name)
+    return not filters.name or has_name(place.actor, filters.name)
 
 
 def has_name(actor: Actor, part: str) -> bool:

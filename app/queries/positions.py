@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
+from itertools import starmap
 from operator import attrgetter
 from typing import Any
 
@@ -52,7 +53,7 @@ def positions_as_of(
     if actors:
         query = query.where(PositionRow.actor.in_(actors))
     rows = session.execute(query.order_by(PositionRow.question, PositionRow.actor))
-    return tuple(map(_make_position, rows))
+    return tuple(starmap(_unpack, rows))
 
 
 def positions_of(
@@ -65,7 +66,7 @@ def positions_of(
     if actors:
         query = query.where(PositionRow.actor.in_(actors))
     key = (PositionRow.question, PositionRow.actor, PositionRow.valid_from)
-    return tuple(map(_make_position, session.execute(query.order_by(*key))))
+    return tuple(starmap(_unpack, session.execute(query.order_by(*key))))
 
 
 def list_positions(
@@ -199,7 +200,8 @@ def _join_actor(query: AnySelect) -> AnySelect:
 
 
 def _select_rows(table: type[PositionRow]) -> AnySelect:
-    return select(*(getattr(table, name) for name in (*_FIELDS, "valid_from", "valid_to")))
+    """Columns in the order of the record's fields, as `_unpack` takes them."""
+    return select(*(getattr(table, field.name) for field in fields(Position)))
 
 
 def _insert(session: Session, positions: Iterable[Position]) -> int:
@@ -221,6 +223,11 @@ def _copy(session: Session, positions: Iterable[Position]) -> int:
             target.write_row((*read(position), position.valid_to or "infinity"))
             count += 1
     return count
+
+
+def _unpack(actor: str, question: str, stance: str, *rest: Any) -> Position:
+    """The whole matrix goes through here: by place costs a quarter of asking a row for each name."""
+    return Position(actor, question, STANCES[stance], *rest)
 
 
 def _make_position(row: AnyRow) -> Position:
