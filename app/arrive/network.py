@@ -122,7 +122,10 @@ class PinnedBackend(httpcore.NetworkBackend):
     def _find_addresses(self, host: str, port: int) -> tuple[str, ...]:
         addresses = self._resolve(host, port, self._deadline.left())
         if not addresses:
-            raise Refused(f"There is no site named “{host}”. Check the address for a slip of the pen.")
+            raise Refused(
+                f"There is no site named “{host}”, as far as this machine can see. "
+                "Check the address for a slip of the pen, or paste the text."
+            )
         # One private address among public ones is refused too: a site has no reason for it.
         site = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         if site.lower() not in self._allowed and not all(is_public(one) for one in addresses):
