@@ -75,9 +75,9 @@ class Claims:
     def _tokens(self, spans: Sequence[Span]) -> list[Token]:
         return [t for s in spans for t in self.parse.tokens_in(s.start, s.end)]
 
-    def _speakers(self, source: list[Token], content: list[Token]) -> list[Who]:
+    def _speakers(self, source: list[Token], content: list[Token], *, back: bool = True) -> list[Who]:
         if not source:
-            return self._running(content)
+            return self._running(content) if back else []
         inside = {t.i for t in source}
         heads = [t for t in source if t.head not in inside or t.head == t.i]
         named = [h for h in heads if h.pos not in {"PUNCT", "ADP", "CCONJ", "DET", "PART"}] or heads
@@ -85,7 +85,7 @@ class Claims:
         if not found:
             nouns = [t for t in source if t.pos in {"PROPN", "PRON", "NOUN"}]
             found = next((w for t in nouns if (w := self.cast.resolve(t.i))), [])
-        if not found and any(t.text.casefold() in FIRST for t in source):
+        if not found and back and any(t.text.casefold() in FIRST for t in source):
             return self._running(content)
         return _unique(found)
 
@@ -98,7 +98,7 @@ class Claims:
         last = max(before, key=lambda q: q.content[-1].end)
         if start - last.content[-1].end > RUNNING:
             return []
-        return [replace(w, sure=w.sure * 0.8) for w in self._speakers(self._tokens(last.source), content)]
+        return [replace(w, sure=w.sure * 0.8) for w in self._speakers(self._tokens(last.source), content, back=False)]
 
     def _passage(self, spans: Sequence[Span], content: Sequence[Token]) -> tuple[int, int]:
         """The content, with source and cue where they share a sentence with it."""
