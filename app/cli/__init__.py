@@ -31,6 +31,7 @@ cli = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Who backs it, who rejects it, and in which words. "
     "`demarche COMMAND --help` has an example for each command.",

@@ -1,10 +1,8 @@
-"""`derive`: positions once more, from nothing."""
+"""`derive`: positions once more, from nothing. What it needs is loaded when it runs."""
 
 from __future__ import annotations
 
-from app import jobs
 from app.cli._console import err, say
-from app.cli._store import open_database
 
 
 def derive() -> None:
@@ -13,8 +11,11 @@ def derive() -> None:
     Positions are kept up as documents come in, so this changes nothing unless the rule, the threshold or the
     registers changed.
 
-    Example: demarche derive
+    Example: `demarche derive`
     """
+    from app import jobs
+    from app.cli._store import open_database
+
     with open_database() as database, err.status("Deriving positions"):
         count = jobs.derive_all(database.sessions)
     say(f"Positions derived: {count}.")

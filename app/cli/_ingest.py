@@ -1,83 +1,28 @@
-"""`ingest`: texts into the database, whatever they come as."""
+"""`ingest`: texts into the database, whatever they come as. What it needs is loaded when it runs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
-from rich.table import Table
-
-from app import jobs
-from app.arrive import Failure, read_all
-from app.cli._console import count_progress, err, out, say, warn
-from app.cli._store import open_database
-from app.config import load_settings
-from app.db import Database
-from app.errors import DemarcheError
-from app.records import Arrival
-
-
-@dataclass(slots=True)
-class Summary:
-    """What became of a batch."""
-
-    new: int = 0
-    held: int = 0
-    failed: int = 0
-    statements: int = 0
 
 
 def ingest(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="PATH_OR_URL…", help="Files, folders, addresses; - is standard input."),
+        typer.Argument(metavar="PATH_OR_URL…", help="Files, folders, addresses; `-` is standard input."),
     ],
 ) -> None:
     """Read texts into the database: files, folders, web addresses, JSON Lines, standard input.
 
-    Text, HTML and PDF; JSON Lines have {"text", "title"?, "published"?, "url"?, "publisher"?} a line. A text
+    Text, HTML and PDF; JSON Lines have `{"text", "title"?, "published"?, "url"?, "publisher"?}` a line. Text
     that is held already changes nothing, so a broken run may simply be run again. One that cannot be read
     is named and the rest goes on. A text without a date takes today's, marked as such.
 
-    Example: demarche ingest articles/ https://news.example/story.html archive.jsonl
+    Example: `demarche ingest articles/ https://news.example/story.html archive.jsonl`
 
     Exit status: 0 everything is stored; 1 something could not be read, and the rest is stored; 2 wrong use.
     """
-    summary = Summary()
-    with open_database() as database, count_progress() as progress:
-        task = progress.add_task("Reading", total=None)
-        for arrival in read_all(sources, load_settings()):
-            take_in(database, arrival, summary)
-            progress.advance(task)
-    show_summary(summary)
-    raise typer.Exit(1 if summary.failed else 0)
+    from app.cli._batch import ingest_all
 
-
-def take_in(database: Database, arrival: Arrival | Failure, summary: Summary) -> None:
-    """One document, stored, found again, or told why not."""
-    if isinstance(arrival, Failure):
-        summary.failed += 1
-        warn(f"{arrival.name}: {arrival.message}")
-        return
-    try:
-        result = jobs.ingest(database.sessions, arrival)
-    except DemarcheError as error:
-        summary.failed += 1
-        warn(f"{arrival.name or arrival.address or 'a text'}: {error.message}")
-        return
-    summary.new += result.new
-    summary.held += not result.new
-    summary.statements += result.statements if result.new else 0
-
-
-def show_summary(summary: Summary) -> None:
-    table = Table(box=None, show_header=False)
-    table.add_row("new documents", str(summary.new))
-    table.add_row("held already", str(summary.held))
-    table.add_row("could not be read", str(summary.failed))
-    table.add_row("statements found", str(summary.statements))
-    out.print(table)
-    if summary.failed:
-        say("What could not be read is named above.")
-    err.file.flush()
+    raise typer.Exit(ingest_all(sources))

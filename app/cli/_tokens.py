@@ -9,8 +9,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from app.cli._console import out, say
-from app.cli._store import open_database
-from app.queries import tokens as queries
 
 tokens = typer.Typer(
     name="tokens",
@@ -29,8 +27,11 @@ def add(
 ) -> None:
     """Make a token and print it. It is shown this once; only its hash is kept.
 
-    Example: demarche tokens add newsroom --scope ingest
+    Example: `demarche tokens add newsroom --scope ingest`
     """
+    from app.cli._store import open_database
+    from app.queries import tokens as queries
+
     with open_database() as database, database.sessions.begin() as session:
         secret = queries.add_token(session, name, tuple(scope))
     say("Keep it now: it is not shown again.")
@@ -41,8 +42,11 @@ def add(
 def list_all() -> None:
     """List the tokens: for whom, with which scopes, since when, and whether they were revoked.
 
-    Example: demarche tokens list
+    Example: `demarche tokens list`
     """
+    from app.cli._store import open_database
+    from app.queries import tokens as queries
+
     with open_database() as database, database.sessions() as session:
         held = queries.list_tokens(session)
     table = Table("name", "scopes", "made", "last used", "state")
@@ -64,8 +68,11 @@ def list_all() -> None:
 def revoke(name: Annotated[str, typer.Argument(help="The token's name.")]) -> None:
     """Revoke every token of a name, from now on and for good.
 
-    Example: demarche tokens revoke newsroom
+    Example: `demarche tokens revoke newsroom`
     """
+    from app.cli._store import open_database
+    from app.queries import tokens as queries
+
     with open_database() as database, database.sessions.begin() as session:
         count = queries.revoke_token(session, name)
     say(f"Revoked: {count} of the name “{name}”.")
