@@ -15,7 +15,6 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date
 from http.client import HTTPConnection
 from pathlib import Path
 from time import perf_counter
@@ -23,7 +22,6 @@ from time import perf_counter
 import uvicorn
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy.orm import Session
 
 from app import __version__, jobs
 from app.config import ROOT, Settings
@@ -31,14 +29,12 @@ from app.db import Database, start_database, upgrade
 from app.extract import extract_statements
 from app.main import create_app
 from app.queries import registry as stored
-from app.records import MatrixFilters, SourceText
+from app.records import SourceText
 from app.registers import load_questions, load_registers
-from app.serve.loaders import load_matrix
 from bench.archive import Size, fill
 from bench.clock import Timing, time_calls
+from bench.matrix import AS_OF, measure_parts
 
-# The day a reader looks at: late enough that most of the archive lies before it.
-AS_OF = date(2024, 6, 30)
 COLUMNS = 6
 ROWS = 40
 # Made in half a minute, and no more telling when larger: a matrix does not read statements.
@@ -125,7 +121,8 @@ def measure_archive(size: Size, seconds: float) -> Iterator[Result]:
             began = perf_counter()
             jobs.derive_all(database.sessions)
             yield Result("deriving every position from nothing", f"{perf_counter() - began:.1f} s")
-            yield from measure_matrix(database, actors[:ROWS], questions[:COLUMNS], seconds)
+            for what, timing in measure_parts(database, actors[:ROWS], questions[:COLUMNS], seconds=seconds):
+                yield describe(what, timing)
             with serve(database, settings) as port:
                 yield from measure_requests(port, actors[:ROWS], questions[:COLUMNS], seconds)
 
@@ -136,19 +133,6 @@ def prepare(database: Database, size: Size) -> tuple[tuple[str, ...], tuple[str,
         stored.save_registry(session, registry)
         stored.save_questions(session, load_questions())
     return fill(database.engine, size, tuple(registry.countries))
-
-
-def measure_matrix(
-    database: Database, actors: Sequence[str], questions: Sequence[str], seconds: float
-) -> Iterator[Result]:
-    filters = MatrixFilters(as_of=AS_OF, questions=tuple(questions), actors=tuple(actors))
-    engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
-
-    def load() -> None:
-        with Session(engine) as session:
-            load_matrix(session, filters)
-
-    yield describe(f"matrix of {len(actors)} by {len(questions)}, loaded", time_calls(load, seconds=seconds))
 
 
 @contextmanager

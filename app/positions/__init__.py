@@ -1,5 +1,6 @@
 """Statements are derived into positions, positions shaped into a matrix. Pure: records in, records out."""
 
+from app.positions._places import find_silent_place
 from app.positions._states import (
     Voice,
     find_cells_to_derive,
@@ -33,6 +34,7 @@ __all__ = [
     "find_cells_to_derive",
     "find_cells_to_read",
     "find_changes",
+    "find_silent_place",
     "find_voices",
     "holds",
     "join_rows",

@@ -74,7 +74,8 @@ def dots_of(evidence: Iterable[Evidence]) -> Mapping[str, list[Evidence]]:
 def find_closest(slug: str, standing: Iterable[Position], registry: Registry) -> tuple[Agreement, ...]:
     """Who takes the same stance most often, on questions where both have a clear one.
 
-    One question in common says nothing, so two are needed. 4 of 4 comes before 3 of 3, that before 3 of 4.
+    One question in common says nothing, so two are needed, and the same stance on more than half of them.
+    4 of 4 comes before 3 of 3, that before 3 of 4.
     """
     stances: dict[str, dict[str, Stance]] = defaultdict(dict)
     for position in standing:
@@ -85,7 +86,7 @@ def find_closest(slug: str, standing: Iterable[Position], registry: Registry) ->
     for other, theirs in stances.items():
         shared = own.keys() & theirs.keys()
         agreed = sum(own[question] is theirs[question] for question in shared)
-        if len(shared) >= 2 and agreed and other in registry.actors:
+        if len(shared) >= 2 and 2 * agreed > len(shared) and other in registry.actors:
             found.append(Agreement(registry.actors[other], agreed, len(shared)))
     found.sort(key=lambda one: (-one.agreed / one.shared, -one.shared, one.actor.name, one.actor.slug))
     return tuple(found[:MOST_CLOSEST])

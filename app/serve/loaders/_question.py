@@ -7,7 +7,16 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.positions import Timelines, cut_after, find_changes, holds, shape_matrix, tally_stances, tally_states
+from app.positions import (
+    Timelines,
+    cut_after,
+    find_changes,
+    find_silent_place,
+    holds,
+    shape_matrix,
+    tally_stances,
+    tally_states,
+)
 from app.queries.positions import positions_of
 from app.records import Matrix, MatrixFilters, Position, Row, Stance, Tally
 from app.registers import Registry
@@ -132,14 +141,17 @@ def _lay_tiles(standing: Iterable[Position], registry: Registry, *, on: date) ->
     for iso2 in sorted(ON_THE_MAP & registry.countries.keys()):
         state = registry.state_of(iso2)
         position = by_actor.get(state.slug) if state is not None else None
-        leaders = registry.leaders(iso2, on)
-        speaker = actor_of(position.holder, registry) if position else leaders[0][1] if leaders else None
+        if position is not None:
+            speaker = actor_of(position.holder, registry) or state
+        else:
+            place = find_silent_place(iso2, registry, on)
+            speaker = place.actor if place is not None else None
         tiles.append(
             Tile(
                 country=registry.countries[iso2],
                 stance=position.stance if position else None,
                 since=position.since if position else None,
-                actor=speaker or state,
+                actor=speaker,
                 contested=position.contested if position else False,
                 confirmed=position.confirmed if position else False,
             )
