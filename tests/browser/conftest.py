@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from app import jobs
 from app.config import Settings
@@ -33,6 +33,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 30_000  # milliseconds: a busy machine is slow, and a slow page is no wrong page
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOW_TO_GET = (
     "No Chromium here. To get it: `apt install chromium` (Debian, Ubuntu), "
@@ -64,6 +65,7 @@ def chromium() -> Iterator[Browser]:
             if os.environ.get("CI"):
                 pytest.fail(HOW_TO_GET)
             pytest.skip(HOW_TO_GET)
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
@@ -132,7 +134,7 @@ def open_browser(chromium: Browser, address: str) -> Iterator[Opens]:
 
     def start(**options: Any) -> Reader:
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         readers.append(Reader(context, address))
         return readers[-1]

@@ -44,15 +44,22 @@ def draw_stack(columns: Sequence[Column], *, title: str, name: str) -> Markup:
 
 
 def _labels(columns: Sequence[Column], step: float, width: float) -> Iterator[str]:
-    """Months below, as many as have room, the last one always; the year wherever it is a new one."""
+    """Months below, as many as have room, the last one always; the year wherever it is a new one.
+
+    A narrow screen shows every other of them, so the year has to be new among those too.
+    """
     every = -(-len(columns) // MOST_LABELS)
-    year = 0
+    year = loud_year = 0
     for index in range((len(columns) - 1) % every, len(columns), every):
         day = columns[index].day
-        quiet = SECOND if (len(columns) - 1 - index) // every % 2 and day.year == year else ""
-        place = f'x="{pct(index * step + width / 2)}" y="{HEIGHT + 18}" text-anchor="middle"'
-        yield f"<text {place}{quiet}>{label_month(day, with_year=day.year != year)}</text>"
-        year = day.year
+        loud = (len(columns) - 1 - index) // every % 2 == 0
+        with_year = day.year != year or (loud and day.year != loud_year)
+        x = index * step
+        # The first label would reach out of the picture were it in the middle of its column.
+        place = f'x="{pct(x)}"' if x < 3 else f'x="{pct(x + width / 2)}" text-anchor="middle"'
+        quiet = "" if loud else SECOND
+        yield f'<text {place} y="{HEIGHT + 18}"{quiet}>{label_month(day, with_year=with_year)}</text>'
+        year, loud_year = day.year, day.year if loud else loud_year
 
 
 def draw_small_stack(columns: Sequence[Column], *, title: str, name: str) -> Markup:

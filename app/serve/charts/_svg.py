@@ -52,7 +52,7 @@ class Days:
         months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
         step = next((s for s in (1, 2, 3, 6, 12, 24, 60) if months / s <= most), 120)
         days = [day for day in self._months(months) if (day.year * 12 + day.month - 1) % step == 0]
-        if step < 12 and (not days or self.at(days[0]) > 9):
+        if step < 12 and (not days or self.at(days[0]) > 7):
             days.insert(0, self.first)
         years = [None, *(day.year for day in days)]
         return tuple(

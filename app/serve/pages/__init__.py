@@ -1,7 +1,8 @@
 """One file a page. A route reads its filters, calls a loader, makes the page's record and renders it."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
+from app.serve.etags import check_etag
 from app.serve.pages import (
     about,
     actors,
@@ -28,9 +29,10 @@ for page in (
     documents,
     statements,
     statement,
-    ingest,
     about,
 ):
-    router.include_router(page.router)
+    # A reader who comes back is told that nothing has changed, for the price of one small query.
+    router.include_router(page.router, dependencies=[Depends(check_etag)])
+router.include_router(ingest.router)
 
 __all__ = ["answer_problem", "router"]

@@ -20,7 +20,7 @@ COOKIE = "demarche-form"
 SITES = frozenset({"same-origin", "none"})  # "none": typed or reloaded by the reader
 
 
-class ForeignForm(DemarcheError):  # noqa: N818  named like its siblings in errors.py
+class ForeignForm(DemarcheError):
     """A form that did not come from a page of this server, or came from one that is too old."""
 
     status = 403

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.config import ROOT
+from app.serve.etags import cache_headers
 from app.serve.pages._parts import Alternate, Link
 
 STATIC = ROOT / "static"
@@ -93,5 +94,6 @@ def render(
         script=static_address("demarche.js"),
         address=address_of(request),
     )
+    kept = cache_headers(request) if status == 200 and hasattr(request.state, "etag") else {}
     html = environment().get_template(template).render(page=page, site=site)
-    return HTMLResponse(html, status_code=status, headers=headers)
+    return HTMLResponse(html, status_code=status, headers={**kept, **(headers or {})})

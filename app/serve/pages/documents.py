@@ -38,6 +38,7 @@ from app.serve.words import (
     count,
     is_decided,
     join,
+    quote_within,
     say_day,
     say_long_day,
     say_moment,
@@ -368,7 +369,7 @@ def _make_proposal(mark: Mark, statement: StatementRecord) -> ProposalRow:
 
 
 def _cite(document: DocumentRecord, address: str) -> str:
-    title = f"“{document.title}”, " if document.title else ""
+    title = f"“{quote_within(document.title)}”, " if document.title else "Text without a title, "
     publisher = document.publisher or "publisher not given"
     return (
         f"{title}{publisher}, {say_long_day(document.published)}. Demarche, document {document.number}, "
