@@ -36,7 +36,7 @@ def make_panel(view: CellView, matrix: Matrix) -> Panel:
     word = word_of(view.position.stance if view.position else None)
     return Panel(
         page_href=cell_address(actor, question, as_of=filters.as_of),
-        json_href=f"/api/v1/statements?actor={actor}&question={question}&as_of={filters.as_of}",
+        json_href=f"/api/v1/statements?actor={actor}&question={question}&as_of={filters.as_of}&format=json",
         close_href=matrix_address(filters),
         heading=f"{view.actor.name} on “{view.question.title}”",
         word=word,

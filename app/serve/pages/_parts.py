@@ -206,7 +206,7 @@ def title_of(document: DocumentRecord) -> str:
 def take_away(what: str, api: str, *, permanent: str, csv: bool = True) -> TakeAway:
     """JSON, CSV, citation and permanent link of a view; `api` has its filters and takes a format."""
     joint = "&" if "?" in api else "?"
-    links = [Link(api, "JSON")]
+    links = [Link(f"{api}{joint}format=json", "JSON")]
     if csv:
         links.append(Link(f"{api}{joint}format=csv", "CSV"))
     links += [Link("#cite", "Citation"), Link(permanent, "Permanent link")]

@@ -270,7 +270,7 @@ def _make_take(document: DocumentRecord) -> TakeAway:
     links = (
         Link(f"{api}/text", "Text"),
         Link(f"{api}/annotations", "W3C annotations"),
-        Link(api, "JSON"),
+        Link(f"{api}?format=json", "JSON"),
         Link(f"/api/v1/statements?document={document.id}&format=csv", "CSV"),
         Link("#cite", "Citation"),
         Link(document_address(document.id), "Permanent link"),
