@@ -1,31 +1,24 @@
-"""The library, and one document with its passages marked."""
+"""One document with its passages marked."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from app.queries import documents, statements
-from app.records import DateBasis, DocumentRecord, Page, Span, StatementRecord, Status
-from app.serve.addresses import Pair, document_address, query, question_address, statement_address
-from app.serve.filters import Day, Text, check_order
-from app.serve.pages._lists import make_pager
+from app.records import DateBasis, DocumentRecord, Span, StatementRecord, Status
+from app.serve.addresses import document_address, question_address, statement_address
 from app.serve.pages._parts import (
     Alternate,
-    Empty,
     Fact,
     Link,
-    Pager,
     TakeAway,
     alternates_of,
-    take_away,
     title_of,
 )
 from app.serve.pages._render import base_of, render
@@ -54,34 +47,6 @@ BASIS = {
     DateBasis.RETRIEVED: "the day it was retrieved: no other date is given",
 }
 LANGUAGES = {"en": "English"}
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    number: int
-    href: str
-    title: str
-    sample: bool
-    publisher: str
-    published: str
-    statements: int
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentsPage:
-    title: str
-    alternates: tuple[Alternate, ...]
-    lede: str
-    take: TakeAway
-    q: str
-    publisher: str
-    since: str
-    until: str
-    clear: bool
-    rows: tuple[DocumentRow, ...]
-    pager: Pager
-    empty: Empty
-    citation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,94 +108,12 @@ class DocumentPage:
     citation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the reader asked of the library."""
-
-    q: str
-    publisher: str
-    since: date | None
-    until: date | None
-    cursor: str | None
-
-    def pairs(self) -> list[Pair]:
-        named = (("q", self.q), ("publisher", self.publisher), ("from", self.since), ("until", self.until))
-        return [(name, str(value)) for name, value in named if value]
-
-
-@router.get("/documents", response_class=HTMLResponse)
-def list_documents(
-    request: Request,
-    session: ReadSession,
-    *,
-    q: Text = "",
-    publisher: Text = "",
-    since: Annotated[Day, Query(alias="from")] = None,
-    until: Day = None,
-    cursor: Annotated[str | None, Query(max_length=300)] = None,
-) -> HTMLResponse:
-    check_order(since, until)
-    asked = Asked(q, publisher, since, until, cursor or None)
-    found = documents.list_documents(
-        session, q=q, publisher=publisher or None, since=since, until=until, cursor=asked.cursor
-    )
-    total = documents.count_documents(session, q=q, publisher=publisher or None, since=since, until=until)
-    page = make_list(found, total, asked, base=base_of(request))
-    return render(request, "documents.html", page, here="/documents")
-
-
 @router.get("/documents/{document}", response_class=HTMLResponse)
 def show_document(request: Request, document: UUID, session: ReadSession) -> HTMLResponse:
     found = documents.get_document(session, document)
     said = statements.statements_of_document(session, document)
     page = make_page(found, said, base=base_of(request))
     return render(request, "document.html", page, here="/documents")
-
-
-def make_list(found: Page[DocumentRecord], total: int, asked: Asked, *, base: str) -> DocumentsPage:
-    permanent = f"/documents{query(asked.pairs())}"
-    take = take_away("list", f"/api/v1/documents{query(asked.pairs())}", permanent=permanent)
-    pairs = asked.pairs()
-    counted = count(total, "document")
-    return DocumentsPage(
-        title="Documents",
-        alternates=alternates_of(take),
-        lede=f"{counted}{' that match' if pairs else ' held'}, the latest published first.",
-        take=take,
-        q=asked.q,
-        publisher=asked.publisher,
-        since=asked.since.isoformat() if asked.since else "",
-        until=asked.until.isoformat() if asked.until else "",
-        clear=bool(pairs),
-        rows=tuple(_make_row(document) for document in found.items),
-        pager=make_pager("/documents", pairs, found.next, asked.cursor),
-        empty=_make_empty(asked),
-        citation=f"Demarche, “Documents”, {counted}. {base}{permanent}",
-    )
-
-
-def _make_empty(asked: Asked) -> Empty:
-    if not asked.pairs():
-        lines = ("Positions appear once texts have been added and read.",)
-        return Empty("There are no documents yet", lines, (Link("/ingest", "Add texts"),))
-    asked_words = ", ".join(f"{name} “{value}”" for name, value in asked.pairs()).replace("q “", "words “")
-    return Empty(
-        "No document matches",
-        (f"You asked for: {asked_words}.",),
-        (Link("/documents", "Show all documents"),),
-    )
-
-
-def _make_row(document: DocumentRecord) -> DocumentRow:
-    return DocumentRow(
-        number=document.number,
-        href=document_address(document.id),
-        title=document.title or f"Document {document.number}, without a title",
-        sample=document.sample,
-        publisher=document.publisher or "not given",
-        published=say_day(document.published),
-        statements=document.statements,
-    )
 
 
 def make_page(document: DocumentRecord, said: Sequence[StatementRecord], *, base: str) -> DocumentPage:
@@ -375,6 +258,3 @@ def _cite(document: DocumentRecord, address: str) -> str:
         f"{title}{publisher}, {say_long_day(document.published)}. Demarche, document {document.number}, "
         f"retrieved {say_long_day(document.retrieved.date())}. {address}"
     )
-
-
-__all__ = ["make_list", "make_page", "router"]
