@@ -52,9 +52,16 @@ def write_value(value: object) -> str:
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 
+class _StandardError(logging.Handler):
+    """Writes to what standard error is at the moment: a bar or a test may have put another there."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        print(self.format(record), file=sys.stderr)
+
+
 def start_logging(level: str) -> None:
     """Set up once, by the command line. Libraries speak from warnings on, unless everything is wanted."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _StandardError()
     formatter = logging.Formatter("%(asctime)sZ %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S")
     formatter.converter = time.gmtime
     handler.setFormatter(formatter)

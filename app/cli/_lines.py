@@ -12,18 +12,21 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO, cast
 
 import orjson
+from dateutil.parser import parse
 
 from app.cli._console import complain, warn
 from app.errors import BadInput
 from app.records import SourceText
 
 STDIO = "-"
+_MONTH = re.compile(r"[A-Za-z]{3}")
+_DEFAULTS = (datetime(2001, 1, 1, tzinfo=UTC), datetime(2003, 2, 2, tzinfo=UTC))
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=$|[T ])")
 
 
@@ -76,16 +79,30 @@ def parse_line(line: bytes, number: int) -> Given:
 
 
 def parse_day(value: object) -> date | None:
-    """The day of `published`: 2024-02-27, or a moment of that day; None where none is given."""
+    """The day of `published`: 2024-02-27, a moment of that day, or a date with its month in letters.
+
+    None where none is given. 02/03/24 is refused: it is one day here and another there.
+    """
     if value is None or value == "":
         return None
-    found = _DAY.match(value) if isinstance(value, str) else None
-    if found is None:
-        raise BadInput(f"“published” is not a day such as 2024-02-27: {str(value)[:40]}.")
     try:
-        return date.fromisoformat(found[0])
-    except ValueError as error:
-        raise BadInput(f"“published”: there is no such day as {found[0]}.") from error
+        if isinstance(value, str):
+            found = _DAY.match(value)
+            return date.fromisoformat(found[0]) if found else parse_words(value)
+    except (ValueError, OverflowError):
+        pass
+    raise BadInput(f"“published” is not a day such as 2024-02-27: {str(value)[:40]}.")
+
+
+def parse_words(text: str) -> date:
+    """`27 February 2024`, `Tue, 27 Feb 2024 10:00:00 GMT`; ValueError for what is not one whole date."""
+    if not _MONTH.search(text):
+        raise ValueError(text)
+    # What the text does not say comes from the default: if that matters, the text says too little.
+    days = {parse(text, ignoretz=True, default=default).date() for default in _DEFAULTS}
+    if len(days) != 1:
+        raise ValueError(text)
+    return days.pop()
 
 
 @contextmanager

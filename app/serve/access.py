@@ -25,6 +25,7 @@ def require_scope(scope: str) -> Callable[..., TokenRecord]:
     """A dependency that lets in a token with `scope` (or `admin`, which has all)."""
 
     def check(
+        request: Request,
         session: ReadSession,
         given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
     ) -> TokenRecord:
@@ -40,6 +41,8 @@ def require_scope(scope: str) -> Callable[..., TokenRecord]:
             )
         if not {scope, "admin"} & set(token.scopes):
             raise Forbidden(f"This token has the scope {', '.join(token.scopes)}; this needs {scope}.")
+        with request.app.state.database.sessions.begin() as writing:
+            tokens.touch_token(writing, token.id)
         return token
 
     return check

@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -61,7 +62,7 @@ def test_no_request_is_answered_with_a_fault(
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    def attack(case: Case) -> None:
+    def attack(case: Case[Any]) -> None:
         response = case.call(headers=token)
         assert response.status_code < 500, response.text
         if response.status_code >= 400:

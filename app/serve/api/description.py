@@ -120,6 +120,9 @@ def complete(path: str, method: str, operation: Json) -> None:
             parameter["description"], example = IN_PATH[parameter["name"]]
             if example:
                 parameter["example"] = example
+    if method == "get" and "security" in operation:
+        # Reading needs a token only where it was made to (DEMARCHE_PUBLIC_READ).
+        operation["security"].insert(0, {})
     if method == "get" and "health" not in path:
         complete_view(operation)
 
