@@ -5,7 +5,7 @@ It is given a database that runs and is migrated, so a test makes it as producti
 
 from __future__ import annotations
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import DataError, OperationalError
@@ -17,6 +17,7 @@ from app.config import ROOT, Settings
 from app.db import Database
 from app.errors import BadRequest, CannotStart, DemarcheError, NotAllowed
 from app.serve import api, pages
+from app.serve.access import check_reader
 from app.serve.api import description, docs
 from app.serve.etags import NotModified, answer_unchanged
 from app.serve.middleware import HeadAsGet, LimitedBody, RequestLog
@@ -35,7 +36,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.include_router(api.router)
     app.include_router(api.health_router, include_in_schema=False)
     app.include_router(docs.router)
-    app.include_router(pages.router, include_in_schema=False)
+    app.include_router(pages.router, include_in_schema=False, dependencies=[Depends(check_reader)])
     app.mount("/docs/files", docs.docs_files())
     app.mount("/static", StaticFiles(directory=ROOT / "static"))
     add_error_handlers(app)
@@ -70,8 +71,8 @@ def add_error_handlers(app: FastAPI) -> None:
         return show(request, problem, headers)
 
     @app.exception_handler(NotModified)
-    def unchanged(_: Request, error: NotModified) -> Response:
-        return answer_unchanged(error)
+    def unchanged(request: Request, error: NotModified) -> Response:
+        return answer_unchanged(request, error)
 
     @app.exception_handler(OperationalError)
     def no_database(request: Request, _: OperationalError) -> Response:

@@ -28,8 +28,10 @@ class Places:
 
     def map_back(self, span: Span) -> Span:
         """The span of the given text whose normalised form is this span; an empty span stays empty."""
+        if not self.starts:
+            return Span(0, 0)
         if span.start >= span.end:
-            place = self.starts[span.start] if span.start < len(self.starts) else 0
+            place = self.starts[span.start] if span.start < len(self.starts) else self.ends[-1]
             return Span(place, place)
         return Span(self.starts[span.start], self.ends[span.end - 1])
 

@@ -106,7 +106,7 @@ def read_words(value: object) -> object:
 def read_slugs(value: object) -> object:
     """Public names are written in small letters, whoever types them."""
     words = read_words(value)
-    return [word.lower() for word in words] if isinstance(words, list) else words
+    return list(dict.fromkeys(word.lower() for word in words)) if isinstance(words, list) else words
 
 
 def read_countries(value: object) -> object:
@@ -117,7 +117,7 @@ def read_countries(value: object) -> object:
     for word in words:
         if not (len(word) == 2 and word.isascii() and word.isalpha()):
             raise ValueError(f"“{word[:30]}” is not a country code. Write two letters, for example DE.")
-    return [word.upper() for word in words]
+    return list(dict.fromkeys(word.upper() for word in words))
 
 
 def read_choice(value: object) -> object:

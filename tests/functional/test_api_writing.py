@@ -210,3 +210,7 @@ def test_a_closed_house_asks_readers_for_a_token(desk: TestClient, monkeypatch: 
     assert desk.get(f"{API}/matrix").status_code == 401
     assert desk.get(f"{API}/matrix", headers=token).status_code == 200
     assert desk.get("/health/live").status_code == 200
+    page = desk.get("/", headers={"Accept": "text/html"})
+    assert (page.status_code, "token" in page.text) == (401, True)
+    kept = desk.get(f"{API}/matrix", headers=token)
+    assert kept.headers["cache-control"] == "private, no-cache"
