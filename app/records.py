@@ -220,7 +220,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """One attribution: who (source) marks (cue) what (content). Each may be in pieces; source and cue may lack."""
+    """One attribution: who (source) marks (cue) what (content), each in pieces. The first two may lack."""
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]

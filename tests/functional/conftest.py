@@ -51,8 +51,8 @@ DOCUMENTS = (
         date(2024, 2, 27),
         "Allies dismiss the proposal",
         (
-            "“There will be no ground troops,” Olaf Scholz said. Rishi Sunak’s office said that Britain had no "
-            "plans 🙂 for a large deployment. Joe Biden would not send soldiers, and did not want strikes."
+            "“There will be no ground troops,” Olaf Scholz said. Rishi Sunak’s office said that Britain had "
+            "no plans 🙂 for a large deployment. Joe Biden would not send soldiers, and did not want strikes."
         ),
         (
             Said(
