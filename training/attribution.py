@@ -193,7 +193,10 @@ def train(args: argparse.Namespace) -> None:
         model.train()
         random.shuffle(windows)
         # Windows of like length share a batch, within a shuffled pool, so that little is padded.
-        pool = [sorted(windows[i : i + 50 * args.batch], key=lambda w: len(w.ids)) for i in range(0, len(windows), 50 * args.batch)]
+        pool = [
+            sorted(windows[i : i + 50 * args.batch], key=lambda w: len(w.ids))
+            for i in range(0, len(windows), 50 * args.batch)
+        ]
         batches = [p[i : i + args.batch] for p in pool for i in range(0, len(p), args.batch)]
         random.shuffle(batches)
         for batch in batches:
@@ -212,8 +215,11 @@ def train(args: argparse.Namespace) -> None:
             optimizer.zero_grad(set_to_none=True)
             step += 1
             if step % 20 == 0:
-                print(f"epoch {epoch} step {step}/{steps} tags {loss_tags.item():.4f} links {loss_links.item():.4f} "
-                      f"{(time.time() - began) / step:.2f} s/step", flush=True)
+                print(
+                    f"epoch {epoch} step {step}/{steps} tags {loss_tags.item():.4f} links {loss_links.item():.4f} "
+                    f"{(time.time() - began) / step:.2f} s/step",
+                    flush=True,
+                )
         torch.save(model.state_dict(), args.out / f"epoch-{epoch}.pt")
     torch.save(model.state_dict(), args.out / "model.pt")
 
@@ -252,7 +258,9 @@ def export(encoder: pathlib.Path, weights: pathlib.Path, target: pathlib.Path) -
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("train", type=pathlib.Path)
     parser.add_argument("--encoder", type=pathlib.Path, required=True)
     parser.add_argument("--out", type=pathlib.Path, required=True)
@@ -263,7 +271,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
-    parser.add_argument("--export", type=pathlib.Path, help="write the weights in --out/model.pt as int8 ONNX and stop")
+    parser.add_argument(
+        "--export", type=pathlib.Path, help="write the weights in --out/model.pt as int8 ONNX and stop"
+    )
     args = parser.parse_args()
     if args.export:
         export(args.encoder, args.out / "model.pt", args.export)

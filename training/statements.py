@@ -64,7 +64,12 @@ def is_right(candidate: Candidate, statements: Sequence[dict], slugs: dict[str, 
 def examples_of(gold: Sequence[dict]) -> list[Example]:
     registry, questions = load_registers(), load_questions()
     texts = [
-        SourceText(d["id"], d["text"], d.get("title"), date.fromisoformat(d["published"][:10]) if d.get("published") else None)
+        SourceText(
+            d["id"],
+            d["text"],
+            d.get("title"),
+            date.fromisoformat(d["published"][:10]) if d.get("published") else None,
+        )
         for d in gold
     ]
     slugs = {name: a.slug for a in registry.actors.values() for name in a.aliases}
@@ -127,7 +132,9 @@ def folds_by(examples: Sequence[Example], field: str) -> list[list[int]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
@@ -137,7 +144,9 @@ def main() -> None:
         sure = cross_validate(examples, folds_by(examples, field))
         for least in (0.2, 0.3, 0.4, 0.5, 0.7):
             kept = [e.right for e, s in zip(examples, sure, strict=True) if s >= least]
-            print(f"unseen {field}, sure >= {least}: {len(kept)} kept, {sum(kept) / max(1, len(kept)):.2f} right")
+            print(
+                f"unseen {field}, sure >= {least}: {len(kept)} kept, {sum(kept) / max(1, len(kept)):.2f} right"
+            )
     args.out.write_text(json.dumps({"weights": fit(examples)}, indent=1) + "\n", encoding="utf-8")
 
 

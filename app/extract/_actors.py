@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.extract._gazetteer import Gazetteer, Name, NameKind, bare
-from app.extract._parse import Parse, Token
+from app.extract._parse import Parse, Token, between_marks
 from app.records import Actor, ActorKind, OfficeKind
 from app.registers import Registry
 
@@ -94,8 +94,14 @@ class Cast:
         self.registry = registry
         self.on = on or date.today()  # noqa: DTZ011 - a text without a date is read as of today
         self.names = gazetteer.find(parse.text)
+        self.quoted = between_marks(parse)
         self._starts = {t.start: t.i for t in parse.tokens}
-        self._full = {ref for n in self.names if n.kind is NameKind.ACTOR and n.full and len(n.refs) == 1 for ref in n.refs}
+        self._full = {
+            ref
+            for n in self.names
+            if n.kind is NameKind.ACTOR and n.full and len(n.refs) == 1
+            for ref in n.refs
+        }
         self.mentions = self._find_mentions()
         self._by_token: dict[int, Mention] = {}
         for mention in self.mentions:
@@ -127,6 +133,10 @@ class Cast:
             return self._state(name.refs, name.start, name.end)
         if name.kind is NameKind.TITLE:
             holders = [a for office in name.refs for a in self.registry.holders(office, self.on)]
+            owner = self._place_before(name, before)
+            if owner:
+                # "Ukraine's commander-in-chief" is not the office of that name in another country.
+                holders = [a for a in holders if a.country in owner]
             offices = {o for o in name.refs}
             if len(offices) > 1 and before is not None and before.kind is NameKind.DEMONYM:
                 near = [a for a in holders if a.country in before.refs]
@@ -134,6 +144,21 @@ class Cast:
             if len({a.slug for a in holders}) == 1:
                 return self._as_who(holders[0], name.start, name.end, sure=0.9)
         return None
+
+    def _place_before(self, name: Name, before: Name | None) -> tuple[str, ...]:
+        """The countries (ISO codes) whose name or adjective stands right before a title."""
+        if before is None or self.parse.text[before.end : name.start].strip() not in {
+            "",
+            "'s",
+            "’s",
+            "'",
+            "’",
+        }:
+            return ()
+        if before.kind in {NameKind.DEMONYM, NameKind.METONYM}:
+            return before.refs
+        states = [self.registry.actors[r] for r in before.refs if before.kind is NameKind.ACTOR]
+        return tuple(a.country for a in states if a.kind is ActorKind.STATE and a.country)
 
     def _pick(self, name: Name, before: Name | None) -> Actor | None:
         """The one of several namesakes that the text means; None when a weak name stands alone."""
@@ -171,7 +196,9 @@ class Cast:
         if "." in between or "\n" in between:
             return False
         if before.kind is NameKind.TITLE:
-            return any(o in {x.slug for x in self.registry.offices_of(actor.slug, self.on)} for o in before.refs)
+            return any(
+                o in {x.slug for x in self.registry.offices_of(actor.slug, self.on)} for o in before.refs
+            )
         if before.kind in {NameKind.DEMONYM, NameKind.METONYM}:
             return actor.country in before.refs
         if before.kind is NameKind.ROLE:
@@ -200,7 +227,9 @@ class Cast:
     def _token_at(self, start: int) -> int | None:
         return self._starts.get(start)
 
-    def _as_who(self, actor: Actor, start: int, end: int, *, via: str | None = None, sure: float = 1.0) -> Who:
+    def _as_who(
+        self, actor: Actor, start: int, end: int, *, via: str | None = None, sure: float = 1.0
+    ) -> Who:
         return Who(actor.slug, actor.name, actor.kind, actor.country, start, end, via, sure)
 
     def _state(self, codes: Sequence[str], start: int, end: int, *, via: str | None = None) -> Who | None:
@@ -217,7 +246,9 @@ class Cast:
         token = parse.tokens[head]
         found = self._one(token, depth)
         for child in parse.children(head):
-            if child.dep == "conj" and child.pos in {"PROPN", "NOUN", "PRON"} and depth < 8:
+            if child.dep in {"conj", "appos"} and child.pos in {"PROPN", "NOUN", "PRON"} and depth < 8:
+                if child.dep == "appos" and not (token.pos == child.pos == "PROPN"):
+                    continue
                 found = [*found, *self.resolve(child.i, depth=depth + 1)]
         seen: set[str] = set()
         unique = []
@@ -253,7 +284,7 @@ class Cast:
         beside = self._beside(token, depth)
         if beside:
             return beside
-        if word in GROUPS or token.lemma in GROUPS and token.tag in {"NNS", "NNPS"}:
+        if word in GROUPS or (token.lemma in GROUPS and token.tag in {"NNS", "NNPS"}):
             return []
         if name is not None and name.kind is NameKind.ROLE:
             return self._role(token, name)
@@ -270,7 +301,11 @@ class Cast:
         if who.kind is not ActorKind.PERSON:
             # "NATO countries", "NATO chief": the name is only an attribute of what follows.
             following = self.parse.tokens[token.i + 1] if token.i + 1 < len(self.parse.tokens) else None
-            if token.dep in {"compound", "amod", "nmod"} and following is not None and bare(following.text) in GROUPS:
+            if (
+                token.dep in {"compound", "amod", "nmod"}
+                and following is not None
+                and bare(following.text) in GROUPS
+            ):
                 return []
             return [self._under_leader(token, who)]
         return [who]
@@ -346,7 +381,11 @@ class Cast:
         if owner.kind is ActorKind.PERSON or token.lemma in SPOKES:
             return [replace(owner, via=via, start=min(start, owner.start))]
         if owner.kind is ActorKind.STATE:
-            plural_or_unnamed = token.lemma in STATE_SPEAKERS and token.lemma not in {"government", "administration", "cabinet"}
+            plural_or_unnamed = token.lemma in STATE_SPEAKERS and token.lemma not in {
+                "government",
+                "administration",
+                "cabinet",
+            }
             return [replace(owner, via=via if plural_or_unnamed else None)]
         return [replace(owner, via=via)]
 
@@ -441,7 +480,10 @@ class Cast:
 
     def _last_role(self, token: Token, name: Name) -> list[Who]:
         """ "The chancellor" with no country beside: the last one named who holds such an office."""
-        for mention in reversed([m for m in self.mentions if m.who.start < token.start]):
+        before = [m for m in self.mentions if m.who.start < token.start]
+        near = [m for m in before if token.sentence - self.parse.tokens[m.head].sentence <= LOOK_BACK]
+        subjects = [m for m in near if self._subject_like(self.parse.tokens[m.head])]
+        for mention in [*reversed(subjects), *reversed(before)]:
             who = mention.who
             if who.kind is not ActorKind.PERSON or who.actor is None:
                 continue
@@ -472,7 +514,7 @@ class Cast:
             if mention.who.kind is not ActorKind.PERSON or head.i >= token.i:
                 continue
             back = token.sentence - head.sentence
-            if back > LOOK_BACK:
+            if back > LOOK_BACK or (head.i in self.quoted and token.i not in self.quoted):
                 continue
             known = self.registry.actors.get(mention.who.actor or "")
             if known is not None and known.gender is not None and known.gender != gender:
@@ -495,6 +537,8 @@ class Cast:
             head = self.parse.tokens[mention.head]
             if head.i >= token.i or mention.who.kind not in kinds or token.sentence - head.sentence > 3:
                 continue
+            if head.i in self.quoted and token.i not in self.quoted:
+                continue
             if subjects_only and not self._subject_like(head):
                 continue
             return [replace(mention.who, start=token.start, end=token.end, sure=0.7, via=None)]
@@ -503,7 +547,11 @@ class Cast:
     def _unknown(self, token: Token) -> list[Who]:
         """A person the registry lacks, when the text gives them a public role."""
         first = token.i
-        while first > 0 and self.parse.tokens[first - 1].person and self.parse.tokens[first - 1].dep == "compound":
+        while (
+            first > 0
+            and self.parse.tokens[first - 1].person
+            and self.parse.tokens[first - 1].dep == "compound"
+        ):
             first -= 1
         last = token.i
         name = self.parse.text[self.parse.tokens[first].start : self.parse.tokens[last].end]

@@ -19,7 +19,6 @@ from app.extract._parse import Parse, Token
 from app.records import Attribution, Quotation, Span
 
 QUOTED, VERB, NOUN, LABEL = "quoted", "verb", "noun", "label"
-OPENING, CLOSING, EITHER = frozenset("“„«"), frozenset("”»"), frozenset({'"', "''", "``"})
 # A quotation without a source belongs to whoever spoke at most this many characters before.
 RUNNING = 400
 
@@ -43,34 +42,58 @@ class Claims:
         self.parse = parse
         self.cast = cast
         self.quotations = quotations
-        self.quoted = _between_marks(parse)
+        self.quoted = cast.quoted
 
     def find(self) -> list[Claim]:
         """Quotations first, then what clauses and nouns say outside of them."""
-        quoted = [c for q in self.quotations if (c := self._of_quotation(q)) is not None]
-        content = {
-            t.i for q in self.quotations for s in q.content for t in self.parse.tokens_in(s.start, s.end)
-        }
+        quoted = [c for q in self.quotations for c in self._of_quotation(q)]
+        # Words of somebody who could not be told are left to the reporter's clauses.
+        content = {t.i for c in quoted if c.quotation for t in self._tokens(c.quotation.content)}
         reported: list[Claim] = []
         for first, last in self.parse.sentences:
-            found = [c for t in self.parse.tokens[first:last] if t.i not in content and (c := self._of_token(t, content))]
+            found = [
+                c
+                for t in self.parse.tokens[first:last]
+                if t.i not in content and (c := self._of_token(t, content))
+            ]
             found.extend(self._of_label(first, last, content))
-            reported.extend(_outermost(found))
+            reported.extend(c for c in _outermost(found) if not any(_covers(q, c) for q in quoted))
         return [*quoted, *reported]
 
     # ---- quotations -------------------------------------------------------------------------------
 
-    def _of_quotation(self, quotation: Quotation) -> Claim | None:
+    def _of_quotation(self, quotation: Quotation) -> list[Claim]:
         content = self._tokens(quotation.content)
-        if not content:
-            return None
         source, cue = self._tokens(quotation.source), self._tokens(quotation.cue)
-        who = self._speakers(source, content)
+        who = tuple(self._speakers(source, content)) if content else ()
         if not who:
-            return None
-        span = self._passage([*quotation.source, *quotation.cue, *quotation.content], content)
-        tokens = frozenset(t.i for t in (*content, *cue))
-        return Claim(tuple(who), tokens, span, self._attribution(content), QUOTED, quotation)
+            return []
+        claims = []
+        for passage in self._passages(content):
+            span = self._span([*quotation.source, *quotation.cue], passage)
+            near = [t for t in cue if t.sentence in {p.sentence for p in passage}]
+            tokens = frozenset(t.i for t in (*passage, *near))
+            claims.append(Claim(who, tokens, span, self._attribution(passage), QUOTED, quotation))
+        return claims
+
+    def _passages(self, content: Sequence[Token]) -> list[list[Token]]:
+        """Sentences of one quotation that follow each other are one passage; paraphrases stand alone."""
+        passages: list[list[Token]] = []
+        for token in content:
+            before = passages[-1][-1] if passages else None
+            runs_on = before is not None and (
+                token.sentence == before.sentence
+                or (
+                    token.sentence == before.sentence + 1
+                    and before.i in self.quoted
+                    and token.i in self.quoted
+                )
+            )
+            if runs_on:
+                passages[-1].append(token)
+            else:
+                passages.append([token])
+        return [p for p in passages if sum(t.pos not in {"PUNCT", "SPACE"} for t in p) > 1]
 
     def _tokens(self, spans: Sequence[Span]) -> list[Token]:
         return [t for s in spans for t in self.parse.tokens_in(s.start, s.end)]
@@ -98,9 +121,12 @@ class Claims:
         last = max(before, key=lambda q: q.content[-1].end)
         if start - last.content[-1].end > RUNNING:
             return []
-        return [replace(w, sure=w.sure * 0.8) for w in self._speakers(self._tokens(last.source), content, back=False)]
+        return [
+            replace(w, sure=w.sure * 0.8)
+            for w in self._speakers(self._tokens(last.source), content, back=False)
+        ]
 
-    def _passage(self, spans: Sequence[Span], content: Sequence[Token]) -> tuple[int, int]:
+    def _span(self, spans: Sequence[Span], content: Sequence[Token]) -> tuple[int, int]:
         """The content, with source and cue where they share a sentence with it."""
         sentences = {t.sentence for t in content}
         start, end = min(t.start for t in content), max(t.end for t in content)
@@ -112,7 +138,7 @@ class Claims:
     def _edges(self, start: int, end: int) -> tuple[int, int]:
         """Takes in the quotation marks at the edges and leaves out the comma."""
         text = self.parse.text
-        if start > 0 and text[start - 1] in "“\"«„":
+        if start > 0 and text[start - 1] in '“"«„':
             start -= 1
         if text[end : end + 1] in {",", "."} and text[end + 1 : end + 2] in {"”", '"', "»"}:
             end += 2
@@ -144,7 +170,11 @@ class Claims:
         if colon is None or colon == first:
             return []
         words = frozenset(range(colon + 1, last)) - content
-        heads = [t for t in tokens[first:colon] if t.pos == "PROPN" and (t.head >= colon or t.head == t.i or t.head < first)]
+        heads = [
+            t
+            for t in tokens[first:colon]
+            if t.pos == "PROPN" and (t.head >= colon or t.head == t.i or t.head < first)
+        ]
         who = _unique([w for h in heads or [tokens[colon - 1]] for w in self.cast.resolve(h.i)])
         if not who or not words:
             return []
@@ -200,6 +230,14 @@ def _unique(found: Sequence[Who]) -> list[Who]:
     return list(seen.values())
 
 
+def _covers(quoted: Claim, other: Claim) -> bool:
+    """Whether a quotation already gives the same actor's words in the same place."""
+    shared = min(quoted.span[1], other.span[1]) - max(quoted.span[0], other.span[0])
+    shorter = min(quoted.span[1] - quoted.span[0], other.span[1] - other.span[0])
+    names = {w.actor or w.name for w in quoted.who}
+    return shared > 0.5 * shorter and {w.actor or w.name for w in other.who} <= names
+
+
 def _outermost(claims: list[Claim]) -> list[Claim]:
     """One claim an actor and a clause: an inner verb of the same subject adds nothing."""
     kept: list[Claim] = []
@@ -209,22 +247,3 @@ def _outermost(claims: list[Claim]) -> list[Claim]:
             continue
         kept.append(claim)
     return kept
-
-
-def _between_marks(parse: Parse) -> frozenset[int]:
-    """Tokens between quotation marks; one left open runs to the end of its paragraph."""
-    inside: set[int] = set()
-    quoted, end = False, 0
-    for token in parse.tokens:
-        if "\n" in parse.text[end : token.start]:
-            quoted = False
-        end = token.end
-        if token.text in OPENING:
-            quoted = True
-        elif token.text in CLOSING:
-            quoted = False
-        elif token.text in EITHER:
-            quoted = not quoted
-        elif quoted:
-            inside.add(token.i)
-    return frozenset(inside)

@@ -184,7 +184,10 @@ def _fitting(
         _, kind, *_ = entry
         if kind in {NameKind.TITLE, NameKind.ROLE}:
             # "German chancellor" and "German Chancellor" are the same title; its proper words keep their capital.
-            if all(w[0].isupper() or not a[0].isupper() or _common(a) for w, a in zip(written, entry[0], strict=True)):
+            if all(
+                w[0].isupper() or not a[0].isupper() or _common(a)
+                for w, a in zip(written, entry[0], strict=True)
+            ):
                 return entry
         elif all(_same_case(w, a) for w, a in zip(written, entry[0], strict=True)):
             return entry

@@ -32,6 +32,7 @@ WINDOW = 256
 STRIDE = 48
 LINK_SIZE = 64
 BATCH = 8
+FARTHEST = 1  # paragraphs a source or a cue may stand away from its content
 # Labels as the model was trained: outside, then begin and inside of each role.
 SOURCE, CUE, CONTENT = 1, 3, 5
 
@@ -81,7 +82,7 @@ def _moved(quotation: Quotation, shift: int) -> Quotation:
 
 
 @lru_cache(maxsize=1)
-def _tokenizer() -> Any:
+def load_tokenizer() -> Any:
     from tokenizers import Tokenizer
 
     package, file = TOKENIZER
@@ -114,19 +115,23 @@ def _windows(length: int) -> list[tuple[int, int]]:
 
 
 def _mark(texts: Sequence[str]) -> list[list[Quotation]]:
-    encodings = [_tokenizer().encode(t, add_special_tokens=False) for t in texts]
+    encodings = [load_tokenizer().encode(t, add_special_tokens=False) for t in texts]
     jobs = [(n, a, b) for n, e in enumerate(encodings) for a, b in _windows(len(e.ids)) if b > a]
     # Windows of like length share a batch, so that little is padded.
     order = sorted(range(len(jobs)), key=lambda j: jobs[j][2] - jobs[j][1])
     outputs: list[Any] = [None] * len(jobs)
     for at in range(0, len(order), BATCH):
         chosen = order[at : at + BATCH]
-        for j, output in zip(chosen, _run([encodings[jobs[j][0]].ids[jobs[j][1] : jobs[j][2]] for j in chosen]), strict=True):
+        for j, output in zip(
+            chosen, _run([encodings[jobs[j][0]].ids[jobs[j][1] : jobs[j][2]] for j in chosen]), strict=True
+        ):
             outputs[j] = output
     by_text: dict[int, list[tuple[int, int, Any]]] = defaultdict(list)
     for (n, a, b), output in zip(jobs, outputs, strict=True):
         by_text[n].append((a, b, output))
-    return [_decode(texts[n], encodings[n].offsets, by_text[n]) if by_text[n] else [] for n in range(len(texts))]
+    return [
+        _decode(texts[n], encodings[n].offsets, by_text[n]) if by_text[n] else [] for n in range(len(texts))
+    ]
 
 
 def _run(windows: Sequence[Sequence[int]]) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -134,7 +139,7 @@ def _run(windows: Sequence[Sequence[int]]) -> list[tuple[np.ndarray, np.ndarray]
     import numpy as np
 
     width = max(len(w) for w in windows) + 2
-    first, last = _tokenizer().token_to_id("[CLS]"), _tokenizer().token_to_id("[SEP]")
+    first, last = load_tokenizer().token_to_id("[CLS]"), load_tokenizer().token_to_id("[SEP]")
     ids = np.zeros((len(windows), width), dtype=np.int64)
     mask = np.zeros((len(windows), width), dtype=np.int64)
     for row, window in enumerate(windows):
@@ -144,7 +149,9 @@ def _run(windows: Sequence[Sequence[int]]) -> list[tuple[np.ndarray, np.ndarray]
     return [(tags[r, : len(w) + 1], links[r, : len(w) + 1]) for r, w in enumerate(windows)]
 
 
-def _decode(text: str, offsets: Sequence[tuple[int, int]], windows: Sequence[tuple[int, int, Any]]) -> list[Quotation]:
+def _decode(
+    text: str, offsets: Sequence[tuple[int, int]], windows: Sequence[tuple[int, int, Any]]
+) -> list[Quotation]:
     import numpy as np
 
     length = windows[-1][1]
@@ -177,7 +184,9 @@ def _pieces(scores: np.ndarray, offsets: Sequence[tuple[int, int]], text: str) -
             role = 0
             continue
         # A word is never cut: its later pieces follow the first.
-        glued = i > 0 and offsets[i][0] == offsets[i - 1][1] and text[offsets[i][0] : offsets[i][0] + 1].isalnum()
+        glued = (
+            i > 0 and offsets[i][0] == offsets[i - 1][1] and text[offsets[i][0] : offsets[i][0] + 1].isalnum()
+        )
         if role == kind and (not begins or glued):
             pieces[-1].last = i
         else:
@@ -193,7 +202,11 @@ def _bridged(pieces: list[_Piece], offsets: Sequence[tuple[int, int]], text: str
         before = joined[-1] if joined else None
         if before is not None and before.role == piece.role == CONTENT:
             between = text[offsets[before.last][1] : offsets[piece.first][0]]
-            if not any(c.isalnum() for c in between) and "\n" not in between and piece.first - before.last > 1:
+            if (
+                not any(c.isalnum() for c in between)
+                and "\n" not in between
+                and piece.first - before.last > 1
+            ):
                 before.last = piece.last
                 continue
         joined.append(piece)
@@ -221,11 +234,19 @@ def _linked(
             weights = keys @ asked / np.sqrt(LINK_SIZE)
             weights = np.exp(weights - weights.max())
             weights /= weights.sum()
-            chosen.append(_falls_on(weights, [p for p in pieces if p.role == role and a <= p.first < b], a, b))
+            candidates = [p for p in pieces if p.role == role and a <= p.first < b]
+            near = [p for p in candidates if _lines_between(text, offsets, p, piece) <= FARTHEST]
+            chosen.append(_falls_on(weights, near, a, b))
         source, cue = chosen
         key = (cue.first, cue.last) if cue is not None else (-1, number)
         groups.setdefault(key, []).append((piece, source, cue))
     return [_quotation(text, offsets, group) for group in groups.values()]
+
+
+def _lines_between(text: str, offsets: Sequence[tuple[int, int]], one: _Piece, other: _Piece) -> int:
+    """Paragraph breaks between two pieces."""
+    start, end = sorted((offsets[one.first][0], offsets[other.first][0]))
+    return len(text[start:end].split("\n\n")) - 1 if "\n\n" in text[start:end] else 0
 
 
 def _falls_on(weights: np.ndarray, candidates: Sequence[_Piece], a: int, b: int) -> _Piece | None:
@@ -238,7 +259,9 @@ def _falls_on(weights: np.ndarray, candidates: Sequence[_Piece], a: int, b: int)
 
 
 def _quotation(
-    text: str, offsets: Sequence[tuple[int, int]], group: Sequence[tuple[_Piece, _Piece | None, _Piece | None]]
+    text: str,
+    offsets: Sequence[tuple[int, int]],
+    group: Sequence[tuple[_Piece, _Piece | None, _Piece | None]],
 ) -> Quotation:
     sources = [s for _, s, _ in group if s is not None]
     cue = group[0][2]

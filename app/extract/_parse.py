@@ -134,6 +134,28 @@ _TAME = {
 }
 
 
+OPENING, CLOSING, EITHER = frozenset("“„«"), frozenset("”»"), frozenset({'"', "''", "``"})
+
+
+def between_marks(parse: Parse) -> frozenset[int]:
+    """Tokens between quotation marks; one left open runs to the end of its paragraph."""
+    inside: set[int] = set()
+    quoted, end = False, 0
+    for token in parse.tokens:
+        if "\n" in parse.text[end : token.start]:
+            quoted = False
+        end = token.end
+        if token.text in OPENING:
+            quoted = True
+        elif token.text in CLOSING:
+            quoted = False
+        elif token.text in EITHER:
+            quoted = not quoted
+        elif quoted:
+            inside.add(token.i)
+    return frozenset(inside)
+
+
 def split_paragraphs(text: str) -> list[tuple[int, int]]:
     """Characters of the paragraphs (lines), without the white space around them; long ones in pieces."""
     found: list[tuple[int, int]] = []

@@ -9,11 +9,13 @@ is missing there is none.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.extract._actors import Cast, Who
 from app.extract._claims import QUOTED, Claim, Claims
+from app.extract._embed import nearness
 from app.extract._gazetteer import GazetteerCache, bare
+from app.extract._idioms import find_idiom
 from app.extract._mark import find_quotations
 from app.extract._parse import Parse, parse_many, split_paragraphs
 from app.extract._questions import Matcher
@@ -37,32 +39,56 @@ def extract_statements(
     Results do not depend on which texts are given together.
     """
     weighed = [[(c, weigh(c)) for c in cs] for cs in find_candidates(texts, questions, registry)]
-    return [
-        _without_doubles([c.propose(sure) for c, sure in found if sure >= LEAST]) for found in weighed
-    ]
+    return [_without_doubles([c.propose(sure) for c, sure in found if sure >= LEAST]) for found in weighed]
 
 
 def find_candidates(
     texts: Sequence[SourceText], questions: Sequence[Question], registry: Registry
 ) -> list[list[Candidate]]:
     """All that might be statements, before they are weighed: what the weights are trained on."""
-    matcher = Matcher(questions, _place_words(registry))
+    matcher = Matcher(questions, _place_words(registry), _outsiders(registry))
     found: list[list[Candidate]] = [[] for _ in texts]
-    chosen = {n: _paragraphs_that_matter(t.text, matcher) for n, t in enumerate(texts) if matcher.may_concern(t.text)}
+    chosen = {
+        n: _paragraphs_that_matter(t.text, matcher)
+        for n, t in enumerate(texts)
+        if matcher.may_concern(t.text)
+    }
     relevant = [n for n in chosen if chosen[n]]
     parses = parse_many((texts[n].text, chosen[n]) for n in relevant)
     marked = find_quotations([texts[n].text for n in relevant], [chosen[n] for n in relevant])
     for n, parse, quotations in zip(relevant, parses, marked, strict=True):
-        found[n] = _candidates_of(texts[n], parse, quotations, matcher, registry)
+        found[n] = _measured(_candidates_of(texts[n], parse, quotations, matcher, registry), parse, questions)
     return found
+
+
+def _measured(candidates: list[Candidate], parse: Parse, questions: Sequence[Question]) -> list[Candidate]:
+    """The candidates with how near each passage is to its question, and to the nearest other one."""
+    spans = sorted({c.passage for c in candidates})
+    near = nearness([parse.text[a:b] for a, b in spans], questions)
+    rows = {span: near[i] for i, span in enumerate(spans)}
+    columns = {q.slug: i for i, q in enumerate(questions)}
+    measured = []
+    for c in candidates:
+        row, mine = rows[c.passage], columns[c.proposal.question]
+        others = [float(v) for i, v in enumerate(row) if i != mine]
+        measured.append(replace(c, near=float(row[mine]), rival=max(others, default=0.0)))
+    return measured
 
 
 def _place_words(registry: Registry) -> list[str]:
     """Words that name a state or an alliance, bare."""
     words = {bare(c.name) for c in registry.countries.values() if " " not in c.name}
-    words |= {bare(d) for c in registry.countries.values() for d in c.demonyms if " " not in d and "." not in d}
+    words |= {
+        bare(d) for c in registry.countries.values() for d in c.demonyms if " " not in d and "." not in d
+    }
     words |= {bare(a.name) for a in registry.alliances.values() if " " not in a.name}
     return sorted(words)
+
+
+def _outsiders(registry: Registry) -> list[str]:
+    """Adjectives of states that never belonged to NATO, the EU or the G7."""
+    west = {m.country for m in registry.memberships if m.alliance in {"nato", "eu", "g7"}}
+    return [d for c in registry.countries.values() if c.iso2 not in west for d in c.demonyms if " " not in d]
 
 
 def _paragraphs_that_matter(text: str, matcher: Matcher) -> list[tuple[int, int]]:
@@ -95,11 +121,25 @@ class _Reader:
     def candidates(self, claim: Claim) -> list[Candidate]:
         found = []
         for topic in self.topics.of(claim.tokens):
-            judgement = judge(self.parse, topic.hit.words, claim.tokens)
+            judgement = self._judge(claim, topic)
             if judgement is None or self._somebody_elses(claim, topic):
                 continue
             found.extend(self._candidate(claim, who, topic, judgement) for who in claim.who)
         return found
+
+    def _judge(self, claim: Claim, topic: Topic) -> Judgement | None:
+        """A turn of phrase decides; the parse where there is none. Both agreeing is surer than either."""
+        start, end = claim.span
+        inside = claim.tokens
+        if claim.kind == QUOTED:
+            inside = inside | {t.i for t in self.parse.tokens_in(start, end)}
+        judgement = judge(self.parse, topic.hit.words, inside)
+        idiom = find_idiom(self.parse.text[start:end])
+        if idiom is None:
+            return judgement
+        if judgement is not None and judgement.stance is idiom:
+            return Judgement(idiom, 0.95, "idiom agreed")
+        return Judgement(idiom, 0.8, "idiom")
 
     def _candidate(self, claim: Claim, who: Who, topic: Topic, judgement: Judgement) -> Candidate:
         quotation = claim.quotation

@@ -30,7 +30,7 @@ STOP = frozenset(
 )
 # Words that proposals share, whatever they are about: they show nothing by themselves.
 PALE = frozenset(
-    "western west country state nation allow give make take use general government european international "
+    "western west country state nation allow give make take use general government european international military "
     "member question proposal measure other soil territory".split()
 )
 
@@ -40,7 +40,7 @@ SAME = [
     "troop soldier force boot men gi contingent army serviceman servicemen military_personnel combatant battalion brigade "
     "peacekeeper unit",
     "supply deliver provide donate ship hand transfer delivery supplying shipment provision give",
-    "join accede accession membership member enter admission admit entry joining admitting",
+    "join accede accession membership enter admission admit entry joining admitting",
     "weapon arm arms weaponry munition ammunition",
     "missile rocket",
     "tank armour armor",
@@ -66,10 +66,32 @@ SAME = [
 ]
 
 
+# What is done in proposals of any field: without what it is done to, an act shows nothing.
+ACTS = (
+    "send supply allow permit give strike ban increase cut withdraw fund support lift use need given".split()
+)
+
+
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A crude stem: enough to join "deployments" with "deploy", and equal on both sides of a comparison."""
     w = bare(word)
-    for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ers", "er", "es", "ed", "s", "e"):
+    for ending in (
+        "ations",
+        "ation",
+        "ments",
+        "ment",
+        "ings",
+        "ing",
+        "ies",
+        "ied",
+        "ers",
+        "er",
+        "es",
+        "ed",
+        "s",
+        "e",
+    ):
         if w.endswith(ending) and len(w) - len(ending) >= 4:
             w = w[: -len(ending)]
             break
@@ -91,12 +113,20 @@ def canonical(word: str) -> str:
     return _SAME_STEM.get(s, s)
 
 
+# The score of a passage that only names what a proposal handles: enough where the text is about it anyway.
+WEAK = 0.4
+# The same with the proposal's place beside it.
+MIDDLE = 0.6
+ALLIANCES = frozenset({"nato", "eu"})
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A set of stems that must stand near each other; `weight` says how much that shows."""
 
     stems: frozenset[str]
     weight: float
+    order: tuple[str, ...] = ()  # when only the order tells ("Ukraine in NATO"), the words as they stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +139,10 @@ class Profile:
     nots: tuple[Phrase, ...]
     places: frozenset[str]
     core: frozenset[str]  # canonical stems of the proposal that are not pale
+    western: bool  # the proposal is about what the West does: "Russian troops" are others
+    objects: dict[
+        str, float
+    ]  # what the proposal handles ("troop"), canonical, with its share of the keywords
     seeds: frozenset[str]  # stems one of which must occur anywhere in a text
 
 
@@ -130,13 +164,14 @@ def _words(text: str) -> list[str]:
 
 
 def _stems(text: str) -> list[str]:
-    return [stem(w) for w in _words(text) if bare(w) not in STOP]
+    return [stem(w) for w in _words(text) if bare(w) not in STOP and len(w) > 1]
 
 
 @lru_cache(maxsize=512)
 def profile_of(question: Question, places: frozenset[str]) -> Profile:
     """Read a question's five fields. `places` are the words (bare) that name states or alliances."""
     exact: set[str] = set()
+    place_stems = {stem(p) for p in places}
     phrases: list[Phrase] = []
     for keyword in question.keywords:
         stems = frozenset(_stems(keyword))
@@ -146,32 +181,66 @@ def profile_of(question: Question, places: frozenset[str]) -> Profile:
             word = next(iter(stems))
             if word not in {stem(p) for p in PALE}:
                 exact.add(word)
+        elif all(s in place_stems for s in stems):
+            phrases.append(Phrase(stems, 1.0, tuple(stem(w) for w in _words(keyword))))
         else:
             phrases.append(Phrase(stems, 1.0))
-    wanted, _, unwanted = question.description.partition("Not:")
-    nots = [
-        Phrase(frozenset(_stems(part)), 1.0)
-        for part in re.split(r"[,;.]| or ", unwanted)
-        if _stems(part)
-    ]
+    _, _, unwanted = question.description.partition("Not:")
+    # A single word ("weapons") or a whole clause would speak against too much.
+    parts = [frozenset(_stems(part)) for part in re.split(r"[,;.]| or ", unwanted)]
+    nots = [Phrase(stems, 1.0) for stems in parts if 2 <= len(stems) <= 3]
     title = [canonical(w) for w in _words(f"{question.title} {question.proposal}") if bare(w) not in STOP]
     pale = {canonical(p) for p in PALE} | {stem(p) for p in places}
     core = frozenset(w for w in title if w not in pale)
-    del wanted
     own_places = frozenset(
-        stem(w) for w in _words(f"{question.title} {question.proposal}") if bare(w) in places and w[0].isupper()
+        stem(w)
+        for w in _words(f"{question.title} {question.proposal}")
+        if bare(w) in places and w[0].isupper()
     )
     seeds = set(exact)
     for phrase in phrases:
         strong = [s for s in phrase.stems if s not in pale and s not in {stem(p) for p in PALE}]
         seeds.update(strong or phrase.stems)
-    return Profile(question, frozenset(exact), tuple(phrases), tuple(nots), own_places, core, frozenset(seeds))
+    objects = _objects_of(question, pale)
+    return Profile(
+        question,
+        frozenset(exact),
+        tuple(phrases),
+        tuple(nots),
+        own_places,
+        core,
+        _is_western(question),
+        objects,
+        frozenset(seeds),
+    )
+
+
+def _is_western(question: Question) -> bool:
+    words = {w.casefold() for w in _words(f"{question.title} {question.proposal}")}
+    return bool(words & {"western", "west", "nato", "european", "eu", "allied"})
+
+
+def _objects_of(question: Question, pale: set[str]) -> dict[str, float]:
+    """The canonical stems that keywords and title come back to, without acts: troops, not sending."""
+    counts: dict[str, int] = {}
+    for field in (question.title, question.proposal, *question.keywords):
+        for c in {canonical(w) for w in _words(field) if bare(w) not in STOP and len(w) > 1}:
+            counts[c] = counts.get(c, 0) + 1
+    acts = {canonical(a) for a in ACTS}
+    things = {c: n for c, n in counts.items() if n >= 2 and c not in pale and c not in acts and c.isalpha()}
+    # What a proposal mentions by the way ("troops" that are trained) does not tell it from others.
+    fields = 2 + len(question.keywords)
+    return {c: n / fields for c, n in things.items() if 2 * n >= max(things.values())}
 
 
 class Matcher:
     """All questions asked at once."""
 
-    def __init__(self, questions: Sequence[Question], places: Iterable[str]) -> None:
+    def __init__(
+        self, questions: Sequence[Question], places: Iterable[str], outsiders: Iterable[str] = ()
+    ) -> None:
+        """`places` and `outsiders` are bare words: names and adjectives of states; those not of the West."""
+        self._outsiders = frozenset(stem(w) for w in outsiders)
         known = frozenset(places)
         self.profiles = tuple(profile_of(q, known) for q in questions)
         self._places = frozenset(stem(p) for p in known)
@@ -196,7 +265,7 @@ class Matcher:
         canon = [_SAME_STEM.get(s, s) for s in stems]
         hits = []
         for profile in self.profiles:
-            hit = _score(profile, stems, canon)
+            hit = _score(profile, stems, canon, self._outsiders)
             if hit is not None:
                 hits.append(hit)
         return sorted(hits, key=lambda h: (-h.score, h.slug))
@@ -219,17 +288,37 @@ def _near(stems: Sequence[str], wanted: frozenset[str], reach: int) -> tuple[int
     return best
 
 
-def _score(profile: Profile, stems: Sequence[str], canon: Sequence[str]) -> Hit | None:
+def _in_order(stems: Sequence[str], order: tuple[str, ...]) -> tuple[int, ...] | None:
+    """The words of a phrase one after the other, as their indexes."""
+    for i in range(len(stems) - len(order) + 1):
+        if tuple(stems[i : i + len(order)]) == order:
+            return tuple(range(i, i + len(order)))
+    return None
+
+
+def _is_place(word: str, places: frozenset[str]) -> bool:
+    """Whether a stem is one of the proposal's states or its adjective; alliances stand in every proposal."""
+    return any(word == p or (len(p) > 4 and word.startswith(p[:5])) for p in places - ALLIANCES)
+
+
+def _score(
+    profile: Profile, stems: Sequence[str], canon: Sequence[str], outsiders: frozenset[str]
+) -> Hit | None:
     score, at, strict, loose = 0.0, set(), 0, 0
     for i, s in enumerate(stems):
         if s in profile.exact:
             score, strict = max(score, 0.9), strict + 1
             at.add(i)
     for phrase in profile.phrases:
-        found = _near(stems, phrase.stems, 3 + 2 * len(phrase.stems))
+        if phrase.order:
+            found = _in_order(stems, phrase.order)
+        else:
+            found = _near(stems, phrase.stems, 3 + 2 * len(phrase.stems))
         if found is not None:
             score, strict = 1.0, strict + 1
             at.update(found)
+            continue
+        if phrase.order:
             continue
         wanted = frozenset(_SAME_STEM.get(s, s) for s in phrase.stems)
         found = _near(canon, wanted, 3 + 3 * len(wanted)) if len(wanted) > 1 else None
@@ -238,11 +327,21 @@ def _score(profile: Profile, stems: Sequence[str], canon: Sequence[str]) -> Hit 
             at.update(found)
     inside = {c for c in canon if c in profile.core}
     covered = len(inside) / len(profile.core) if profile.core else 0.0
-    if len(inside) >= 2:
+    if inside & profile.objects.keys() and inside - profile.objects.keys():
         score = max(score, min(0.75, 0.35 + 0.5 * covered))
         at.update(i for i, c in enumerate(canon) if c in inside)
     if score == 0:
-        return None
+        things = [
+            i
+            for i, c in enumerate(canon)
+            if c in profile.objects and not (profile.western and i and stems[i - 1] in outsiders)
+        ]
+        if not things:
+            return None
+        own = [s for s in stems if _is_place(s, profile.places)]
+        share = max(profile.objects[canon[i]] for i in things)
+        score = (MIDDLE if own else WEAK) * (0.7 + 0.3 * share)
+        at.update(things)
     nots = sum(_near(stems, p.stems, 3 + 2 * len(p.stems)) is not None for p in profile.nots)
     score *= 0.7**nots
     return Hit(profile.question.slug, score, tuple(sorted(at)), strict, loose, covered, nots)

@@ -35,6 +35,10 @@ from app.extract._stance_words import (
 )
 from app.records import Stance
 
+DEMANDS = frozenset({"demand", "ultimatum"})
+# "No change in their positions against it": denying these leaves a stance as it was.
+CONSTANT = frozenset({"change", "shift", "alter", "doubt", "secret", "budge", "waver"})
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -66,12 +70,37 @@ def judge(parse: Parse, pivots: Sequence[int], inside: Collection[int]) -> Judge
         found = _climb(parse, pivot, inside)
         if found is not None and (best is None or found.sure > best.sure):
             best = found
+    if not pivots:
+        best = _whole(parse, inside)
     voted = _vote(parse, inside)
     if best is None:
         return voted
     if voted is not None and voted.stance is not best.stance:
         return Judgement(best.stance, best.sure * 0.85, best.why)
     return best
+
+
+def _whole(parse: Parse, inside: Collection[int]) -> Judgement | None:
+    """What the passage's own main words do, when it points back without a word: "That is unacceptable"."""
+    for i in sorted(inside):
+        token = parse.tokens[i]
+        if token.head in inside and token.head != i:
+            continue
+        state = _State()
+        for child in parse.children(i):
+            if child.dep in {"acomp", "attr", "dobj", "oprd", "ccomp", "xcomp"} and child.i in inside:
+                does = _class_of(parse, child)
+                if does is not None:
+                    turned = is_negated(parse, token) != is_negated(parse, child)
+                    _say(does, state, turned=turned, why=f"is {child.lemma}")
+        does = _class_of(parse, token)
+        if does is not None:
+            _take(parse, token, state, does, denied=is_negated(parse, token))
+        elif state.value is None and is_negated(parse, token) and token.pos in {"VERB", "AUX"}:
+            state.to(Stance.REJECTS, 0.6, f"not {token.lemma}")
+        if state.value is not None:
+            return Judgement(state.value, state.strength * 0.8, state.why)
+    return None
 
 
 def _class_of(parse: Parse, token: Token) -> str | None:
@@ -104,13 +133,12 @@ def is_negated(parse: Parse, token: Token) -> bool:
     denied = False
     for child in parse.children(token.i):
         word = child.text.casefold()
-        if (child.dep == "neg" or (word in NEGATORS and child.dep in {"advmod", "det", "cc", "preconj", "nsubj", "nsubjpass"})) and not (
-            word == "not" and _is_not_only(parse, child)
-        ):
-            denied = not denied
-        elif child.dep in {"nsubj", "nsubjpass"} and any(
+        if ((
+            child.dep == "neg"
+            or (word in NEGATORS and child.dep in {"advmod", "det", "cc", "preconj", "nsubj", "nsubjpass"})
+        ) and not (word == "not" and _is_not_only(parse, child))) or (child.dep in {"nsubj", "nsubjpass"} and any(
             c.text.casefold() in {"no", "nothing", "none", "neither"} for c in parse.children(child.i)
-        ):
+        )):
             denied = not denied
     if token.dep in {"pobj", "pcomp"} and parse.tokens[token.head].lemma == "without":
         denied = not denied
@@ -133,7 +161,8 @@ def _auxiliaries(parse: Parse, token: Token) -> set[str]:
 def _has_condition(parse: Parse, token: Token) -> bool:
     for child in parse.children(token.i):
         if child.dep == "advcl" and any(
-            c.lemma in {"if", "unless", "provided", "until", "once"} and c.dep in {"mark", "advmod"} for c in parse.children(child.i)
+            c.lemma in {"if", "unless", "provided", "until", "once"} and c.dep in {"mark", "advmod"}
+            for c in parse.children(child.i)
         ):
             return True
         if child.lemma in {"unless"}:
@@ -141,7 +170,7 @@ def _has_condition(parse: Parse, token: Token) -> bool:
     return False
 
 
-def _climb(parse: Parse, pivot: int, inside: Collection[int]) -> Judgement | None:  # noqa: PLR0912
+def _climb(parse: Parse, pivot: int, inside: Collection[int]) -> Judgement | None:
     state = _State()
     below = parse.tokens[pivot]
     _first(parse, below, state)
@@ -184,13 +213,13 @@ def _act(parse: Parse, token: Token, state: _State) -> None:
         state.to(Stance.BACKS, 0.7, f"will {token.lemma}")
 
 
-def _apply(parse: Parse, token: Token, below: Token, state: _State) -> None:  # noqa: PLR0912
+def _apply(parse: Parse, token: Token, below: Token, state: _State) -> None:
     kind = _class_of(parse, token)
     denied = is_negated(parse, token)
     if token.pos == "ADP" and token.lemma == "against":
         state.to(Stance.OPEN if state.value is Stance.REJECTS else Stance.REJECTS, 0.8, "against")
         return
-    if token.pos == "ADP" and token.lemma in {"than"} or (token.lemma == "instead"):
+    if (token.pos == "ADP" and token.lemma in {"than"}) or (token.lemma == "instead"):
         state.to(Stance.REJECTS, 0.75, "rather than")
         return
     if below.dep in {"nsubj", "nsubjpass", "csubj", "csubjpass"} and token.pos in {"VERB", "AUX"}:
@@ -201,17 +230,31 @@ def _apply(parse: Parse, token: Token, below: Token, state: _State) -> None:  # 
         if _harmful(parse, token):
             state.to(Stance.REJECTS, 0.75, "if ..., harm")
         return
+    if kind is None and token.lemma in CONSTANT:
+        return
     if kind is None:
         if denied and state.value is not None and token.lemma in {"see", "exist", "have", "be", "include"}:
             state.to(_denied(state.value), 0.7, f"not {token.lemma}")
         elif denied and token.pos in {"VERB", "AUX", "NOUN"} and token.lemma not in NEUTRAL:
-            state.to(Stance.REJECTS if state.value is not Stance.REJECTS else Stance.OPEN, 0.65, f"not {token.lemma}")
+            state.to(
+                Stance.REJECTS if state.value is not Stance.REJECTS else Stance.OPEN,
+                0.65,
+                f"not {token.lemma}",
+            )
         elif state.value is None and token.pos == "VERB" and below.dep in {"dobj", "prep", "pobj", "obj"}:
             _act(parse, token, state)
         elif state.value is Stance.BACKS and _auxiliaries(parse, token) & {"could", "may", "might"}:
             state.to(Stance.OPEN, 0.65, f"may {token.lemma}")
         return
-    if kind == "reject":
+    _take(parse, token, state, kind, denied=denied)
+
+
+def _take(parse: Parse, token: Token, state: _State, kind: str, *, denied: bool) -> None:
+    """What a word of a known class makes of what stands below it."""
+    if kind == "reject" and not denied and any(c.lemma in DEMANDS for c in parse.children(token.i)):
+        # To refuse somebody's demand against the proposal is not to reject the proposal.
+        state.to(Stance.OPEN, 0.7, "reject a demand")
+    elif kind == "reject":
         _reject(token, state, denied=denied)
     elif kind == "back":
         _back(parse, token, state, denied=denied)
@@ -227,9 +270,21 @@ def _reject(token: Token, state: _State, *, denied: bool) -> None:
     if denied:
         state.to(Stance.OPEN, 0.85, f"not {token.lemma}")
     elif state.value is Stance.REJECTS:
-        state.to(Stance.OPEN if token.lemma in {"refuse", "decline", "rule", "exclude", "reject", "oppose"} else Stance.REJECTS,
-                 0.75, f"{token.lemma} a refusal")
-    elif state.value is Stance.OPEN and token.lemma not in {"refuse", "decline", "rule_out", "reject", "oppose", "dismiss"}:
+        state.to(
+            Stance.OPEN
+            if token.lemma in {"refuse", "decline", "rule", "exclude", "reject", "oppose"}
+            else Stance.REJECTS,
+            0.75,
+            f"{token.lemma} a refusal",
+        )
+    elif state.value is Stance.OPEN and token.lemma not in {
+        "refuse",
+        "decline",
+        "rule_out",
+        "reject",
+        "oppose",
+        "dismiss",
+    }:
         return
     else:
         state.to(Stance.REJECTS, 0.85, token.lemma)
@@ -238,7 +293,9 @@ def _reject(token: Token, state: _State, *, denied: bool) -> None:
 def _back(parse: Parse, token: Token, state: _State, *, denied: bool) -> None:
     aux = _auxiliaries(parse, token)
     if denied:
-        state.to(Stance.REJECTS if state.value is not Stance.REJECTS else Stance.OPEN, 0.8, f"not {token.lemma}")
+        state.to(
+            Stance.REJECTS if state.value is not Stance.REJECTS else Stance.OPEN, 0.8, f"not {token.lemma}"
+        )
     elif state.value in {Stance.REJECTS, Stance.OPEN}:
         return
     elif aux & POSSIBLE or _has_condition(parse, token):
@@ -261,7 +318,9 @@ def _predicate(
     if below.dep in {"nsubjpass", "csubjpass"} and kind is not None:
         return False
     for child in parse.children(token.i):
-        if child.dep in {"acomp", "attr", "oprd"} or (child.dep in {"dobj", "prep"} and token.lemma in {"have", "be", "remain"}):
+        if child.dep in {"acomp", "attr", "oprd"} or (
+            child.dep in {"dobj", "prep"} and token.lemma in {"have", "be", "remain"}
+        ):
             inner = [child, *[c for c in parse.subtree(child.i) if c.i != child.i]][:8]
             for word in inner:
                 does = _class_of(parse, word) or ("reject" if word.lemma in HARM else None)
@@ -293,11 +352,34 @@ def _say(does: str, state: _State, *, turned: bool, why: str) -> None:
 
 def _harmful(parse: Parse, token: Token) -> bool:
     """Whether a verb leads to harm: "would mean war", "leads to a direct conflict"."""
-    if token.lemma not in {"lead", "mean", "cause", "trigger", "bring", "risk", "provoke", "result", "draw", "drag", "be", "make",
-                           "become", "spark", "push", "escalate", "amount", "constitute", "follow", "create", "increase"}:
+    if token.lemma not in {
+        "lead",
+        "mean",
+        "cause",
+        "trigger",
+        "bring",
+        "risk",
+        "provoke",
+        "result",
+        "draw",
+        "drag",
+        "be",
+        "make",
+        "become",
+        "spark",
+        "push",
+        "escalate",
+        "amount",
+        "constitute",
+        "follow",
+        "create",
+        "increase",
+    }:
         return False
     return any(
-        t.lemma in HARM for t in parse.subtree(token.i) if t.i > token.i and t.dep in {"pobj", "dobj", "attr", "nsubj", "compound", "conj"}
+        t.lemma in HARM
+        for t in parse.subtree(token.i)
+        if t.i > token.i and t.dep in {"pobj", "dobj", "attr", "nsubj", "compound", "conj"}
     )
 
 
@@ -332,12 +414,17 @@ def find_anaphors(parse: Parse, inside: Collection[int]) -> list[int]:
         token = parse.tokens[i]
         if token.lemma in ANAPHORS and token.pos in {"PRON", "NOUN", "DET", "ADV"}:
             if token.pos == "NOUN" and not any(
-                c.lemma in {"the", "this", "that", "such", "any"} or c.dep == "poss" for c in parse.children(i)
+                c.lemma in {"the", "this", "that", "such", "any"} or c.dep == "poss"
+                for c in parse.children(i)
             ):
                 continue
-            if token.lemma in {"that", "so", "such"} and token.dep in {"mark", "det", "advmod", "predet", "amod"}:
+            if token.lemma in {"that", "so", "such"} and token.dep in {
+                "mark",
+                "det",
+                "advmod",
+                "predet",
+                "amod",
+            }:
                 continue
             found.append(i)
     return found
-
-

@@ -71,8 +71,26 @@ HARM = frozenset(
     """.split()
 )
 
-NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "none", "nothing", "nobody", "without", "hardly",
-                      "cannot", "scarcely", "rarely", "nowhere"})
+NEGATORS = frozenset(
+    {
+        "not",
+        "n't",
+        "n’t",
+        "never",
+        "no",
+        "neither",
+        "nor",
+        "none",
+        "nothing",
+        "nobody",
+        "without",
+        "hardly",
+        "cannot",
+        "scarcely",
+        "rarely",
+        "nowhere",
+    }
+)
 POSSIBLE = frozenset({"could", "may", "might", "can"})
 SHOULD = frozenset({"should", "must", "ought", "shall", "need", "have"})
 CONDITIONS = frozenset({"if", "unless", "provided", "providing", "until", "once", "whether", "only"})

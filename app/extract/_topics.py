@@ -12,12 +12,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from app.extract._parse import Parse
-from app.extract._questions import Hit, Matcher, stem
+from app.extract._questions import WEAK, Hit, Matcher, stem
 from app.extract._stance import find_anaphors
 
-LEAST_MATCH = 0.45
+LEAST_MATCH = 0.3
 CONTEXT_SENTENCES = 3  # how far back "the idea" may point
-THEME = 3.0  # hits of a question, by score, that make it what a text is about
+STRONG = 0.7  # a hit by more than the thing alone
+KNOWN = 0.55  # hits of a question elsewhere in the text that let a weak one count
+THEME = 1.5  # hits of a question, by score, that make it what a text is about
 # Alliances are named in proposals of every kind; whose accession it is, a state's name tells.
 COMMON_PLACES = frozenset({"nato", "eu"})
 
@@ -43,8 +45,13 @@ class Topics:
         self.hits = [self._hits_of(n) for n in range(len(parse.sentences))]
         self.weight: dict[str, float] = {}
         for hits in self.hits:
-            for hit in hits[:2]:
-                self.weight[hit.slug] = self.weight.get(hit.slug, 0.0) + hit.score
+            taken: set[int] = set()
+            for hit in hits:
+                # Of questions that live on the same words, only the best gains by them.
+                if not taken & set(hit.words):
+                    part = hit.score if hit.score >= STRONG else hit.score / 2
+                    self.weight[hit.slug] = self.weight.get(hit.slug, 0.0) + part
+                taken.update(hit.words)
 
     def _hits_of(self, number: int) -> list[Hit]:
         first, last = self.parse.sentences[number]
@@ -74,6 +81,8 @@ class Topics:
             share = len(words) / len(hit.words)
             place = self._place(hit.slug, number)
             score = hit.score * place * (1.0 if share >= 0.5 else 0.6)
+            if hit.score <= WEAK and self.weight.get(hit.slug, 0.0) < KNOWN:
+                continue
             if score >= LEAST_MATCH:
                 found.append(Topic(replace(hit, score=score, words=words), 0, 0, place, share))
         return found
@@ -81,7 +90,9 @@ class Topics:
     def _without_rivals(self, topics: list[Topic]) -> list[Topic]:
         """Of questions that live on the same words, the best one."""
         chosen: list[Topic] = []
-        for topic in sorted(topics, key=lambda t: (-t.hit.score, -self.weight.get(t.hit.slug, 0), t.hit.slug)):
+        for topic in sorted(
+            topics, key=lambda t: (-t.hit.score, -self.weight.get(t.hit.slug, 0), -t.hit.covered, t.hit.slug)
+        ):
             rivals = [c for c in chosen if set(c.hit.words) & set(topic.hit.words)]
             if not rivals:
                 chosen.append(topic)
@@ -97,13 +108,17 @@ class Topics:
 
     def _pointed_at(self, tokens: Collection[int], number: int) -> list[Topic]:
         anaphors = tuple(find_anaphors(self.parse, tokens))
-        for back in range(CONTEXT_SENTENCES + 1):
+        for back in range(CONTEXT_SENTENCES + 1 if anaphors else 2):
             earlier = number - back
             if earlier < 0:
                 break
-            hits = [h for h in self.hits[earlier] if h.score >= 0.6 and not set(h.words) & set(tokens)]
+            hits = [h for h in self.hits[earlier] if h.score >= 0.5 and not set(h.words) & set(tokens)]
             topics = self._without_rivals(
-                [Topic(h, back, 0, place, 0.0) for h in hits if (place := self._place(h.slug, earlier)) >= 0.9]
+                [
+                    Topic(h, back, 0, place, 0.0)
+                    for h in hits
+                    if (place := self._place(h.slug, earlier)) >= 0.9
+                ]
             )
             if topics:
                 best = topics[0]
@@ -114,7 +129,7 @@ class Topics:
     def _theme(self, anaphors: tuple[int, ...]) -> list[Topic]:
         """What the whole text is about, when it is about one question above all."""
         ranked = sorted(self.weight.items(), key=lambda w: (-w[1], w[0]))
-        if not anaphors or not ranked or ranked[0][1] < THEME or (len(ranked) > 1 and ranked[1][1] > ranked[0][1] / 2):
+        if not ranked or ranked[0][1] < THEME or (len(ranked) > 1 and ranked[1][1] > 0.6 * ranked[0][1]):
             return []
         return [Topic(Hit(ranked[0][0], 0.5, anaphors), CONTEXT_SENTENCES + 2, 0, 1.0, 0.0)]
 

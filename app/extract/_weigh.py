@@ -37,6 +37,14 @@ class Candidate:
     words: int
     weight: float  # how much the whole text speaks of the question
 
+    near: float = 0.0  # cosine of passage and question
+    rival: float = 0.0  # cosine of passage and the nearest other question
+
+    @property
+    def passage(self) -> tuple[int, int]:
+        """Characters of the evidence, end exclusive."""
+        return self.proposal.start, self.proposal.end
+
     def propose(self, sure: float) -> Proposal:
         return replace(self.proposal, confidence=round(min(0.99, sure), 3))
 
@@ -69,6 +77,11 @@ def features_of(candidate: Candidate) -> dict[str, float]:
         "quoted": float(proposal.attribution is not Attribution.INDIRECT),
         "pivots": float(bool(hit.words)),
     }
+    named["near"] = candidate.near
+    named["near2"] = max(0.0, candidate.near - 0.4) * 2
+    named["ahead"] = max(-0.3, min(0.3, candidate.near - candidate.rival)) * 2
+    named["near*back"] = candidate.near * float(topic.back > 0)
+    named["near*judged"] = candidate.near * judgement.sure
     named["score*judged"] = hit.score * judgement.sure
     named["strict*judged"] = float(hit.strict > 0) * judgement.sure
     named["weight*back"] = named["weight"] * float(topic.back > 0)
@@ -78,6 +91,8 @@ def features_of(candidate: Candidate) -> dict[str, float]:
 def _rule(judgement: Judgement) -> str:
     """The kind of rule that judged, without the word it saw."""
     why = judgement.why
+    if why.startswith("idiom"):
+        return why
     for kind in ("not ", "no ", "may ", "should ", "will ", "is "):
         if why.startswith(kind):
             return kind.strip()
@@ -97,5 +112,7 @@ def weigh(candidate: Candidate) -> float:
     if not WEIGHTS.exists():
         return min(0.99, candidate.judgement.sure * candidate.topic.hit.score * candidate.who.sure)
     weights = _weights()
-    total = weights.get("", 0.0) + sum(weights.get(name, 0.0) * value for name, value in features_of(candidate).items())
+    total = weights.get("", 0.0) + sum(
+        weights.get(name, 0.0) * value for name, value in features_of(candidate).items()
+    )
     return 1 / (1 + math.exp(-total))
