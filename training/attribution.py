@@ -131,7 +131,7 @@ class Marker(nn.Module):
         return self.tags(states), self.links(states)
 
 
-def link_loss(links: torch.Tensor, batch: list[Window], mask: torch.Tensor) -> torch.Tensor:
+def link_loss(links: torch.Tensor, batch: list[Window]) -> torch.Tensor:
     """Mean negative log-likelihood that a content's query falls on a token of its source, and of its cue."""
     losses = []
     for row, window in enumerate(batch):
@@ -206,7 +206,7 @@ def train(args: argparse.Namespace) -> None:
             loss_tags = nn.functional.cross_entropy(
                 logits.float().flatten(0, 1), tags.flatten(), ignore_index=IGNORED, label_smoothing=0.02
             )
-            loss_links = link_loss(links, batch, mask)
+            loss_links = link_loss(links, batch)
             loss = loss_tags + args.link_weight * loss_links
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)

@@ -137,7 +137,7 @@ class Cast:
             if owner:
                 # "Ukraine's commander-in-chief" is not the office of that name in another country.
                 holders = [a for a in holders if a.country in owner]
-            offices = {o for o in name.refs}
+            offices = set(name.refs)
             if len(offices) > 1 and before is not None and before.kind is NameKind.DEMONYM:
                 near = [a for a in holders if a.country in before.refs]
                 holders = near or holders
@@ -393,7 +393,7 @@ class Cast:
         phrase = self.parse.text[start:end].strip(" ,;:\n")
         return phrase.removeprefix("the ").removeprefix("The ")
 
-    def _owner(self, token: Token, depth: int) -> Who | None:
+    def _owner(self, token: Token, depth: int) -> Who | None:  # noqa: PLR0912
         """Whose office, government or spokesman: a possessive, an adjective, or "for" and "of" after it."""
         for child in self.parse.children(token.i):
             if child.dep in {"poss", "compound", "amod", "nmod"}:
@@ -433,7 +433,7 @@ class Cast:
         return None
 
     def _role(self, token: Token, name: Name) -> list[Who]:
-        """The holder of an office named by its role: "the Slovak prime minister", "Poland's premier", "the chancellor"."""
+        """The holder of an office named by its role: "the Slovak prime minister", "the chancellor"."""
         country: str | None = None
         alliance: str | None = None
         first = self._token_at(name.start)

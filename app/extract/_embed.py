@@ -77,4 +77,5 @@ def nearness(passages: Sequence[str], questions: Sequence[Question]) -> np.ndarr
     if not passages or not questions:
         return np.zeros((len(passages), len(questions)), dtype=np.float32)
     asked = np.stack([_question(q).mean(axis=0) for q in questions])
-    return embed(passages) @ asked.T
+    near: np.ndarray = embed(passages) @ asked.T
+    return near

@@ -45,7 +45,8 @@ REJECTS = re.compile(
     | there\W+(?:will|would)\W+be\W+no\b | will\W+be\W+no\b
     | no\W+(?:such\W+)?plans? | not\W+plan\w* | nothing\W+(?:\W*[\w-]+\W+){0,2}?(?:is|was)\W+(?:being\W+)?planned
     | no\W+intention | not\W+(?:be\W+)?(?:considering|considered|weighing|discussing|contemplat\w+)
-    | stays?\W+(?:at\W+)?home | ke(?:ep|pt)s?\W+(?:well\W+)?away | not\W+something\W+(?:\w+\W+){0,6}?(?:weigh|consider)\w*
+    | stays?\W+(?:at\W+)?home | ke(?:ep|pt)s?\W+(?:well\W+)?away
+    | not\W+something\W+(?:\w+\W+){0,6}?(?:weigh|consider)\w*
     | absolutely\W+not | categorically | under\W+no\W+circumstances | unacceptable | inadmissible
     | will\W+not\W+(?:do|send|allow|join|take\W+part|happen|supply|provide|deploy|accept|support)
     | not\W+(?:be\W+)?sen(?:d|t|ding)\b | no\W+\w+\W+(?:\w+\W+)?will\W+be\W+sent
@@ -59,8 +60,10 @@ BACKS = re.compile(
     green\W+light | among\W+those\W+applauding | cheer\w*\b | applaud\w*
     | decision\W+to\W+(?:let|send|allow|supply|provide|lift|give)
     | (?:must|should)\W+be\W+(?:fully\W+)?(?:usable|allowed|lifted|sent|delivered|free|able)
-    | lift\w*\W+(?:the\W+|all\W+|their\W+)?(?:ban|limits|restrictions|curbs) | (?:scrap|remove|drop)\w*\W+(?:the\W+|their\W+|all\W+)?(?:ban|limits|restrictions)
-    | will\W+(?:soon\W+)?(?:supply|deliver|provide|donate|hand\W+over) | (?:wants?|wishes|hopes)\W+to\W+join | interest\W+in\W+joining
+    | lift\w*\W+(?:the\W+|all\W+|their\W+)?(?:ban|limits|restrictions|curbs)
+    | (?:scrap|remove|drop)\w*\W+(?:the\W+|their\W+|all\W+)?(?:ban|limits|restrictions)
+    | will\W+(?:soon\W+)?(?:supply|deliver|provide|donate|hand\W+over)
+    | (?:wants?|wishes|hopes)\W+to\W+join | interest\W+in\W+joining
     | call(?:ed|s|ing)?\W+(?:\w+\W+)?for\W+(?:more|further|faster)
     | (?:fully|firmly|strongly)\W+(?:support|back)\w*
     """,

@@ -119,7 +119,7 @@ class _Reader:
     topics: Topics
 
     def candidates(self, claim: Claim) -> list[Candidate]:
-        found = []
+        found: list[Candidate] = []
         for topic in self.topics.of(claim.tokens):
             judgement = self._judge(claim, topic)
             if judgement is None or self._somebody_elses(claim, topic):

@@ -37,8 +37,7 @@ PALE = frozenset(
 # Words that mean the same act or thing in proposals of any field. The first stands for all.
 SAME = [
     "send deploy dispatch station post put despatch deployment dispatch sending",
-    "troop soldier force boot men gi contingent army serviceman servicemen military_personnel combatant battalion brigade "
-    "peacekeeper unit",
+    "troop soldier force boot men gi contingent army serviceman servicemen battalion brigade peacekeeper unit",
     "supply deliver provide donate ship hand transfer delivery supplying shipment provision give",
     "join accede accession membership enter admission admit entry joining admitting",
     "weapon arm arms weaponry munition ammunition",

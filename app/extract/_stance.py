@@ -133,12 +133,20 @@ def is_negated(parse: Parse, token: Token) -> bool:
     denied = False
     for child in parse.children(token.i):
         word = child.text.casefold()
-        if ((
-            child.dep == "neg"
-            or (word in NEGATORS and child.dep in {"advmod", "det", "cc", "preconj", "nsubj", "nsubjpass"})
-        ) and not (word == "not" and _is_not_only(parse, child))) or (child.dep in {"nsubj", "nsubjpass"} and any(
-            c.text.casefold() in {"no", "nothing", "none", "neither"} for c in parse.children(child.i)
-        )):
+        if (
+            (
+                child.dep == "neg"
+                or (
+                    word in NEGATORS and child.dep in {"advmod", "det", "cc", "preconj", "nsubj", "nsubjpass"}
+                )
+            )
+            and not (word == "not" and _is_not_only(parse, child))
+        ) or (
+            child.dep in {"nsubj", "nsubjpass"}
+            and any(
+                c.text.casefold() in {"no", "nothing", "none", "neither"} for c in parse.children(child.i)
+            )
+        ):
             denied = not denied
     if token.dep in {"pobj", "pcomp"} and parse.tokens[token.head].lemma == "without":
         denied = not denied
@@ -222,9 +230,9 @@ def _apply(parse: Parse, token: Token, below: Token, state: _State) -> None:
     if (token.pos == "ADP" and token.lemma in {"than"}) or (token.lemma == "instead"):
         state.to(Stance.REJECTS, 0.75, "rather than")
         return
-    if below.dep in {"nsubj", "nsubjpass", "csubj", "csubjpass"} and token.pos in {"VERB", "AUX"}:
-        if _predicate(parse, token, below, state, denied=denied, kind=kind):
-            return
+    is_subject = below.dep in {"nsubj", "nsubjpass", "csubj", "csubjpass"} and token.pos in {"VERB", "AUX"}
+    if is_subject and _predicate(parse, token, below, state, denied=denied, kind=kind):
+        return
     if below.dep in {"advcl"} and any(c.lemma == "if" for c in parse.children(below.i)):
         # The proposal stands in the condition itself: "if troops are sent, ...".
         if _harmful(parse, token):

@@ -16,7 +16,9 @@ REJECT = frozenset(
     deter deplore lament decry fume rail bristle blast slam attack scotch quash nix shelve scrap abandon drop
     bury torpedo thwart obstruct hinder delay postpone stall shun disavow distance back_off back_away shy
     abstain disagree disapprove discourage dissuade frown recoil refrain renounce repudiate rescind oppose_to
-    shoot_down turn_down keep_away keep_out stay_out stay_away swear_off vote_down slap_down throw_out cold_shoulder veto push_back hold_back hold_off pour rule fend_off wave_away brush_off play_down
+    shoot_down turn_down keep_away keep_out stay_out stay_away swear_off
+    vote_down slap_down throw_out cold_shoulder veto push_back hold_back hold_off pour rule fend_off
+    wave_away brush_off play_down
     taboo anathema off_limits no excuse crossing inadmissibility illegal illegitimate unlawful retaliate
     retaliation retaliatory destroy legitimate_target target fair_game unreasonable deny denial resistance
     concern concerned worried worry wary sceptical skeptical scepticism skepticism dismissive boycott
@@ -97,6 +99,7 @@ CONDITIONS = frozenset({"if", "unless", "provided", "providing", "until", "once"
 PARTICLES = frozenset({"out", "off", "back", "down", "away", "up", "ahead", "against", "behind", "at", "for"})
 ANAPHORS = frozenset(
     "it this that such so idea proposal suggestion plan move step notion initiative possibility option decision "
-    "question issue matter subject mission deployment one them these those remark remarks comment comments call calls "
+    "question issue matter subject mission deployment one them these those remark remarks comment
+    comments call calls "
     "request demand talk prospect scenario measure".split()
 )
