@@ -99,7 +99,7 @@ CONDITIONS = frozenset({"if", "unless", "provided", "providing", "until", "once"
 PARTICLES = frozenset({"out", "off", "back", "down", "away", "up", "ahead", "against", "behind", "at", "for"})
 ANAPHORS = frozenset(
     "it this that such so idea proposal suggestion plan move step notion initiative possibility option decision "
-    "question issue matter subject mission deployment one them these those remark remarks comment
-    comments call calls "
+    "question issue matter subject mission deployment one them these those remark remarks comment "
+    "comments call calls "
     "request demand talk prospect scenario measure".split()
 )
