@@ -20,7 +20,7 @@ from app.extract._mark import find_quotations
 from app.extract._parse import Parse, parse_many, split_paragraphs
 from app.extract._questions import Matcher
 from app.extract._stance import Judgement, judge
-from app.extract._topics import Topic, Topics
+from app.extract._topics import CONTEXT_SENTENCES, Topic, Topics
 from app.extract._weigh import LEAST, Candidate, weigh
 from app.records import Proposal, Question, Quotation, SourceText, Span
 from app.registers import Registry
@@ -122,7 +122,7 @@ class _Reader:
         found: list[Candidate] = []
         for topic in self.topics.of(claim.tokens):
             judgement = self._judge(claim, topic)
-            if judgement is None or self._somebody_elses(claim, topic):
+            if judgement is None or _too_thin(topic, judgement) or self._somebody_elses(claim, topic):
                 continue
             found.extend(self._candidate(claim, who, topic, judgement) for who in claim.who)
         return found
@@ -186,6 +186,13 @@ class _Reader:
                         if others and not any(o.country in sides for o in others):
                             return True
         return False
+
+
+def _too_thin(topic: Topic, judgement: Judgement) -> bool:
+    """What only points back to a question must say something plain of it."""
+    if topic.back > CONTEXT_SENTENCES + 1:
+        return not judgement.why.startswith("idiom")
+    return topic.back >= 2 and judgement.why == "words"
 
 
 def _without_doubles(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:

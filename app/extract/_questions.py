@@ -119,6 +119,11 @@ MIDDLE = 0.6
 ALLIANCES = frozenset({"nato", "eu"})
 
 
+def canonical_stem(s: str) -> str:
+    """The stem that stands for a stem and its synonyms."""
+    return _SAME_STEM.get(s, s)
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A set of stems that must stand near each other; `weight` says how much that shows."""
@@ -142,6 +147,7 @@ class Profile:
     objects: dict[
         str, float
     ]  # what the proposal handles ("troop"), canonical, with its share of the keywords
+    later: frozenset[str]  # what must have happened first ("after a ceasefire"), canonical
     seeds: frozenset[str]  # stems one of which must occur anywhere in a text
 
 
@@ -210,8 +216,19 @@ def profile_of(question: Question, places: frozenset[str]) -> Profile:
         core,
         _is_western(question),
         objects,
+        _after(question),
         frozenset(seeds),
     )
+
+
+def _after(question: Question) -> frozenset[str]:
+    """What a proposal comes after ("after a ceasefire or peace deal"): without it, another question is meant."""
+    found: set[str] = set()
+    for field in (question.title, question.proposal):
+        _, joint, rest = f" {field} ".partition(" after ")
+        if joint:
+            found.update(canonical(w) for w in _words(rest) if bare(w) not in STOP)
+    return frozenset(found)
 
 
 def _is_western(question: Question) -> bool:
@@ -243,6 +260,7 @@ class Matcher:
         known = frozenset(places)
         self.profiles = tuple(profile_of(q, known) for q in questions)
         self._places = frozenset(stem(p) for p in known)
+        self._later = {p.question.slug: p.later for p in self.profiles}
         self._own_places = {p.question.slug: p.places for p in self.profiles}
         self._seeds = frozenset(s for p in self.profiles for s in p.seeds)
         self._seed_canon = frozenset(c for p in self.profiles for c in p.core)
@@ -268,6 +286,10 @@ class Matcher:
             if hit is not None:
                 hits.append(hit)
         return sorted(hits, key=lambda h: (-h.score, h.slug))
+
+    def later_than(self, slug: str) -> frozenset[str]:
+        """Canonical stems of what a question's proposal comes after; empty for most."""
+        return self._later[slug]
 
     def places_of(self, slug: str) -> frozenset[str]:
         """Stems of the states and alliances that a question's title and proposal name."""
@@ -339,7 +361,7 @@ def _score(
             return None
         own = [s for s in stems if _is_place(s, profile.places)]
         share = max(profile.objects[canon[i]] for i in things)
-        score = (MIDDLE if own else WEAK) * (0.7 + 0.3 * share)
+        score = (MIDDLE if own and share >= 0.5 else WEAK) * (0.7 + 0.3 * share)
         at.update(things)
     nots = sum(_near(stems, p.stems, 3 + 2 * len(p.stems)) is not None for p in profile.nots)
     score *= 0.7**nots

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from app.extract._parse import Parse
-from app.extract._questions import WEAK, Hit, Matcher, stem
+from app.extract._questions import WEAK, Hit, Matcher, canonical_stem, stem
 from app.extract._stance import find_anaphors
 
 LEAST_MATCH = 0.3
@@ -55,8 +55,24 @@ class Topics:
 
     def _hits_of(self, number: int) -> list[Hit]:
         first, last = self.parse.sentences[number]
-        hits = self.matcher.match_stems(self.stems[first:last])
-        return [replace(h, words=tuple(first + i for i in h.words)) for h in hits]
+        found = self.matcher.match_stems(self.stems[first:last])
+        hits = [
+            replace(h, score=h.score * self._in_time(h.slug, number), words=tuple(first + i for i in h.words))
+            for h in found
+        ]
+        return sorted(hits, key=lambda h: (-h.score, h.slug))
+
+    def _in_time(self, slug: str, number: int) -> float:
+        """A proposal for after a ceasefire is meant only where a ceasefire is spoken of."""
+        later = self.matcher.later_than(slug)
+        if not later:
+            return 1.0
+        first = self.parse.sentences[max(0, number - CONTEXT_SENTENCES)][0]
+        near = self.stems[first : self.parse.sentences[number][1]]
+        if any(canonical_stem(s) in later for s in near):
+            return 1.15
+        whole = sum(canonical_stem(s) in later for s in self.stems)
+        return 0.95 if whole >= 2 else 0.6
 
     def of(self, tokens: Collection[int]) -> list[Topic]:
         """The questions these tokens speak of: by their own words, else by what they point back to."""
