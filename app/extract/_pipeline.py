@@ -9,11 +9,10 @@ is missing there is none.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.extract._actors import Cast, Who
 from app.extract._claims import QUOTED, Claim, Claims
-from app.extract._embed import nearness
 from app.extract._gazetteer import GazetteerCache, bare
 from app.extract._idioms import find_idiom
 from app.extract._mark import find_quotations
@@ -38,8 +37,13 @@ def extract_statements(
 
     Results do not depend on which texts are given together.
     """
-    weighed = [[(c, weigh(c)) for c in cs] for cs in find_candidates(texts, questions, registry)]
-    return [_without_doubles([c.propose(sure) for c, sure in found if sure >= LEAST]) for found in weighed]
+    candidates = find_candidates(texts, questions, registry)
+    return [settle([c.propose(weigh(c)) for c in found]) for found in candidates]
+
+
+def settle(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """The proposals that are sure enough to be shown at all, without doubles."""
+    return _without_doubles([p for p in proposals if p.confidence >= LEAST])
 
 
 def find_candidates(
@@ -57,22 +61,8 @@ def find_candidates(
     parses = parse_many((texts[n].text, chosen[n]) for n in relevant)
     marked = find_quotations([texts[n].text for n in relevant], [chosen[n] for n in relevant])
     for n, parse, quotations in zip(relevant, parses, marked, strict=True):
-        found[n] = _measured(_candidates_of(texts[n], parse, quotations, matcher, registry), parse, questions)
+        found[n] = _candidates_of(texts[n], parse, quotations, matcher, registry)
     return found
-
-
-def _measured(candidates: list[Candidate], parse: Parse, questions: Sequence[Question]) -> list[Candidate]:
-    """The candidates with how near each passage is to its question, and to the nearest other one."""
-    spans = sorted({c.passage for c in candidates})
-    near = nearness([parse.text[a:b] for a, b in spans], questions)
-    rows = {span: near[i] for i, span in enumerate(spans)}
-    columns = {q.slug: i for i, q in enumerate(questions)}
-    measured = []
-    for c in candidates:
-        row, mine = rows[c.passage], columns[c.proposal.question]
-        others = [float(v) for i, v in enumerate(row) if i != mine]
-        measured.append(replace(c, near=float(row[mine]), rival=max(others, default=0.0)))
-    return measured
 
 
 def _place_words(registry: Registry) -> list[str]:

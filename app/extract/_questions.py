@@ -106,6 +106,12 @@ def _undouble(w: str) -> str:
 _SAME_STEM = {stem(w): stem(line.split()[0]) for line in SAME for w in line.split()}
 
 
+def singular(word: str) -> str:
+    """A word without case, accents and plural: "trainers" is a trainer, training is not."""
+    w = bare(word)
+    return w[:-1] if w.endswith("s") and not w.endswith("ss") and len(w) > 3 else w
+
+
 def canonical(word: str) -> str:
     """The stem that stands for a word and its synonyms."""
     s = stem(word)
@@ -176,6 +182,7 @@ def _stems(text: str) -> list[str]:
 def profile_of(question: Question, places: frozenset[str]) -> Profile:
     """Read a question's five fields. `places` are the words (bare) that name states or alliances."""
     exact: set[str] = set()
+    seeds: set[str] = set()
     place_stems = {stem(p) for p in places}
     phrases: list[Phrase] = []
     for keyword in question.keywords:
@@ -183,9 +190,10 @@ def profile_of(question: Question, places: frozenset[str]) -> Profile:
         if not stems:
             continue
         if len(stems) == 1:
-            word = next(iter(stems))
-            if word not in {stem(p) for p in PALE}:
-                exact.add(word)
+            word = next(w for w in _words(keyword) if stem(w) in stems)
+            if stem(word) not in {stem(p) for p in PALE}:
+                exact.add(singular(word))
+                seeds.add(stem(word))
         elif all(s in place_stems for s in stems):
             phrases.append(Phrase(stems, 1.0, tuple(stem(w) for w in _words(keyword))))
         else:
@@ -202,7 +210,6 @@ def profile_of(question: Question, places: frozenset[str]) -> Profile:
         for w in _words(f"{question.title} {question.proposal}")
         if bare(w) in places and w[0].isupper()
     )
-    seeds = set(exact)
     for phrase in phrases:
         strong = [s for s in phrase.stems if s not in pale and s not in {stem(p) for p in PALE}]
         seeds.update(strong or phrase.stems)
@@ -275,14 +282,12 @@ class Matcher:
 
     def match(self, words: Sequence[str]) -> list[Hit]:
         """The questions a run of words speaks of, best first. Scores are in 0..1."""
-        return self.match_stems([stem(w) for w in words])
-
-    def match_stems(self, stems: Sequence[str]) -> list[Hit]:
-        """The same for words that are stems already."""
+        stems = [stem(w) for w in words]
+        singulars = [singular(w) for w in words]
         canon = [_SAME_STEM.get(s, s) for s in stems]
         hits = []
         for profile in self.profiles:
-            hit = _score(profile, stems, canon, self._outsiders)
+            hit = _score(profile, stems, canon, singulars, self._outsiders)
             if hit is not None:
                 hits.append(hit)
         return sorted(hits, key=lambda h: (-h.score, h.slug))
@@ -323,10 +328,14 @@ def _is_place(word: str, places: frozenset[str]) -> bool:
 
 
 def _score(
-    profile: Profile, stems: Sequence[str], canon: Sequence[str], outsiders: frozenset[str]
+    profile: Profile,
+    stems: Sequence[str],
+    canon: Sequence[str],
+    singulars: Sequence[str],
+    outsiders: frozenset[str],
 ) -> Hit | None:
     score, at, strict, loose = 0.0, set(), 0, 0
-    for i, s in enumerate(stems):
+    for i, s in enumerate(singulars):
         if s in profile.exact:
             score, strict = max(score, 0.9), strict + 1
             at.add(i)
@@ -336,7 +345,10 @@ def _score(
         else:
             found = _near(stems, phrase.stems, 3 + 2 * len(phrase.stems))
         if found is not None:
-            score, strict = 1.0, strict + 1
+            # "NATO members" alone is nobody's accession.
+            bare_alliance = len(phrase.stems) == 2 and phrase.stems & ALLIANCES and profile.places - ALLIANCES
+            here = not bare_alliance or any(_is_place(s, profile.places) for s in stems)
+            score, strict = max(score, 1.0 if here else MIDDLE), strict + 1
             at.update(found)
             continue
         if phrase.order:

@@ -73,11 +73,19 @@ def judge(parse: Parse, pivots: Sequence[int], inside: Collection[int]) -> Judge
     if not pivots:
         best = _whole(parse, inside)
     voted = _vote(parse, inside)
+    if best is None and pivots and all(_in_aside(parse, p, inside) for p in pivots):
+        return None
     if best is None:
         return voted
     if voted is not None and voted.stance is not best.stance:
         return Judgement(best.stance, best.sure * 0.85, best.why)
     return best
+
+
+def _in_aside(parse: Parse, pivot: int, inside: Collection[int]) -> bool:
+    """Whether a mention stands in a relative clause: background to what the passage says."""
+    chain = [parse.tokens[pivot], *(a for a in parse.ancestors(pivot) if a.i in inside)]
+    return any(t.dep == "relcl" and t.head in inside for t in chain)
 
 
 def _whole(parse: Parse, inside: Collection[int]) -> Judgement | None:
@@ -185,6 +193,9 @@ def _climb(parse: Parse, pivot: int, inside: Collection[int]) -> Judgement | Non
     for token in parse.ancestors(pivot):
         if token.i not in inside:
             break
+        if below.dep == "relcl" and state.value is None:
+            # "support for Ukraine, which remains outside NATO": what stands above is said of something else.
+            return None
         _apply(parse, token, below, state)
         below = token
     if state.value is None:
@@ -422,7 +433,7 @@ def find_anaphors(parse: Parse, inside: Collection[int]) -> list[int]:
         token = parse.tokens[i]
         if token.lemma in ANAPHORS and token.pos in {"PRON", "NOUN", "DET", "ADV"}:
             if token.pos == "NOUN" and not any(
-                c.lemma in {"the", "this", "that", "such", "any"} or c.dep == "poss"
+                c.lemma in {"the", "this", "that", "such", "any", "no"} or c.dep == "poss"
                 for c in parse.children(i)
             ):
                 continue

@@ -55,7 +55,7 @@ class Topics:
 
     def _hits_of(self, number: int) -> list[Hit]:
         first, last = self.parse.sentences[number]
-        found = self.matcher.match_stems(self.stems[first:last])
+        found = self.matcher.match([t.text for t in self.parse.tokens[first:last]])
         hits = [
             replace(h, score=h.score * self._in_time(h.slug, number), words=tuple(first + i for i in h.words))
             for h in found

@@ -22,7 +22,7 @@ from app.records import Attribution, Proposal
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 # Less sure than this is not proposed at all: where precision and recall of the whole balance.
-LEAST = 0.3
+LEAST = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,6 @@ class Candidate:
     kind: str
     words: int
     weight: float  # how much the whole text speaks of the question
-
-    near: float = 0.0  # cosine of passage and question
-    rival: float = 0.0  # cosine of passage and the nearest other question
-
-    @property
-    def passage(self) -> tuple[int, int]:
-        """Characters of the evidence, end exclusive."""
-        return self.proposal.start, self.proposal.end
 
     def propose(self, sure: float) -> Proposal:
         return replace(self.proposal, confidence=round(min(0.99, sure), 3))
@@ -77,11 +69,6 @@ def features_of(candidate: Candidate) -> dict[str, float]:
         "quoted": float(proposal.attribution is not Attribution.INDIRECT),
         "pivots": float(bool(hit.words)),
     }
-    named["near"] = candidate.near
-    named["near2"] = max(0.0, candidate.near - 0.4) * 2
-    named["ahead"] = max(-0.3, min(0.3, candidate.near - candidate.rival)) * 2
-    named["near*back"] = candidate.near * float(topic.back > 0)
-    named["near*judged"] = candidate.near * judgement.sure
     named["score*judged"] = hit.score * judgement.sure
     named["strict*judged"] = float(hit.strict > 0) * judgement.sure
     named["weight*back"] = named["weight"] * float(topic.back > 0)

@@ -82,7 +82,10 @@ def test_overlapping_passages_are_marked_and_markup_stays_text(open_browser: Ope
     expect(page.locator(".doc-text mark.ev.unclear")).to_contain_text("<b>no large deployment</b>")
     expect(page.locator(".doc-text .sp").first).to_have_text("Olaf Scholz")
     expect(page.locator(".doc-text .cue").first).to_have_text("ruled out")
-    assert page.locator(".doc-text mark.ev").first.get_attribute("class") == "ev rejects two two-rejects two-proposed"
+    assert (
+        page.locator(".doc-text mark.ev").first.get_attribute("class")
+        == "ev rejects two two-rejects two-proposed"
+    )
 
 
 def test_a_sample_brief_says_so_and_links_its_source(open_browser: Opens) -> None:
