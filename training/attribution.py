@@ -10,7 +10,8 @@ A small sentence encoder (all-MiniLM-L6-v2) is fine-tuned with two heads on one 
 Links are learned with the tags because a nearest-neighbour linker names the wrong source in one of
 seven attributions, and a parse costs more time than the model itself.
 
-    python training/attribution.py TRAIN.jsonl DEV.jsonl --encoder FOLDER --out FOLDER
+    python training/attribution.py TRAIN.jsonl --encoder FOLDER --out FOLDER --epochs 3 --no-bf16
+    python training/attribution.py TRAIN.jsonl --encoder FOLDER --out FOLDER --export app/extract/attribution.onnx
 
 The input format is that of PolNeAR as converted for this project: one document a line with character
 offsets (docs/evaluation.md). Checkpoints are written after each epoch; `--export` writes int8 ONNX.
@@ -24,6 +25,7 @@ import pathlib
 import random
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import torch
@@ -37,6 +39,7 @@ WINDOW = 256  # word pieces the encoder reads at once, [CLS] and [SEP] among the
 STRIDE = 48  # word pieces that neighbouring windows share
 LINK_SIZE = 64
 IGNORED = -100
+CLS, SEP = 101, 102  # the encoder's special word pieces
 
 
 @dataclass
@@ -49,7 +52,7 @@ class Window:
     links: list[tuple[int, int, list[int], list[int]]] = field(default_factory=list)
 
 
-def read_documents(path: pathlib.Path) -> list[dict]:
+def read_documents(path: pathlib.Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
@@ -74,13 +77,13 @@ def tokens_inside(offsets: list[tuple[int, int]], spans: list[list[int]]) -> lis
     return found
 
 
-def examples_of(document: dict, tokenizer: Tokenizer) -> list[Window]:
+def examples_of(document: dict[str, Any], tokenizer: Tokenizer) -> list[Window]:
     encoding = tokenizer.encode(document["text"], add_special_tokens=False)
     offsets = encoding.offsets
     tags = [0] * len(offsets)
     links = []
     for attribution in document["attributions"]:
-        where = {}
+        where: dict[str, list[list[int]]] = {}
         for number, role in enumerate(ROLES):
             where[role] = []
             for span in attribution[role]:
@@ -95,7 +98,7 @@ def examples_of(document: dict, tokenizer: Tokenizer) -> list[Window]:
     examples = []
     for start, end in windows_of(len(offsets)):
         window = Window(
-            ids=[tokenizer.token_to_id("[CLS]"), *encoding.ids[start:end], tokenizer.token_to_id("[SEP]")],
+            ids=[CLS, *encoding.ids[start:end], SEP],
             tags=[IGNORED, *tags[start:end], IGNORED],
         )
         for first, last, source, cue in links:

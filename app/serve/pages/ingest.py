@@ -217,10 +217,9 @@ def lacks_date(arrival: Arrival) -> bool:
 def store(request: Request, arrival: Arrival, name: str) -> Result:
     """The whole way: clean, extract, store, derive."""
     done = jobs.ingest(request.app.state.database.sessions, arrival)
-    if done.statements:
-        message = count(done.statements, "statement")
-    else:
-        message = "no statement on any of the questions"
+    message = (
+        count(done.statements, "statement") if done.statements else "no statement on any of the questions"
+    )
     if not done.new:
         message = f"held already, the same text letter for letter; {message}"
     return Result(
