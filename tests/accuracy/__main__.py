@@ -24,6 +24,7 @@ from app.extract._pipeline import find_candidates, settle
 from app.extract._weigh import LEAST, features_of, weigh
 from app.records import Proposal
 from app.registers import load_questions, load_registers
+from tests.accuracy.whole_way import print_whole_way
 from training.statements import (
     Example,
     cross_validate,
@@ -48,6 +49,8 @@ def main() -> int:
         return 0
     print_attribution(shared / "attribution")
     print_statements(shared)
+    print("Real articles all the way into the database\n")
+    print_whole_way(shared / "news" / "news.jsonl")
     return 0
 
 
