@@ -22,7 +22,7 @@ from app.records import Attribution, Proposal
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 # Less sure than this is not proposed at all: where precision and recall of the whole balance.
-LEAST = 0.2
+LEAST = 0.25
 
 
 @dataclass(frozen=True, slots=True)
