@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,11 @@ from app.db import (
 )
 from app.queries.registry import save_questions, save_registry
 from app.registers import Registry, load_questions, load_registers
+
+# A shell's background job ignores Ctrl-C and hands that down to what it starts. Servers that a test
+# interrupts have to heed it wherever the tests are run from.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Speed for durability: nothing of a test has to survive a power cut.
 TEST_SETTINGS = {
