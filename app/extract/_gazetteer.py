@@ -16,7 +16,8 @@ from enum import StrEnum
 from app.records import ActorKind, OfficeKind
 from app.registers import Registry
 
-WORD = re.compile(r"[^\W_]+")
+# A letter may carry its accents as marks of their own.
+WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 
 
 class NameKind(StrEnum):
@@ -156,7 +157,7 @@ class Gazetteer:
     ) -> tuple[Name, int] | None:
         node, best = self.root, None
         for j in range(i, len(words)):
-            if j > i and not _close(text[words[j - 1][1] : words[j][0]]):
+            if j > i and not _close(words[j - 1][2], text[words[j - 1][1] : words[j][0]]):
                 break
             following = node.children.get(keys[j])
             if following is None:
@@ -170,8 +171,10 @@ class Gazetteer:
         return best
 
 
-def _close(between: str) -> bool:
+def _close(word: str, between: str) -> bool:
     """Whether two words can belong to one name: "U.S.", "Secretary-General", "No. 10", "Germany's chancellor"."""
+    if "." in between and between[-1:] == " " and len(word) > 2:
+        return False  # a full stop, not an abbreviation
     return len(between) <= 3 and between.strip() in {"", ".", "-", "'", "’", "‑", "–"} and "\n" not in between
 
 

@@ -75,6 +75,8 @@ ACTS = (
 def stem(word: str) -> str:
     """A crude stem: enough to join "deployments" with "deploy", and equal on both sides of a comparison."""
     w = bare(word)
+    if w.endswith(("ies", "ied")) and len(w) > 5:
+        return w[:-2]
     for ending in (
         "ations",
         "ation",
