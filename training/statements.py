@@ -1,12 +1,12 @@
-"""Train the weights that turn what a candidate rests on into the chance that it is right.
+"""Train the weights that turn what a candidate rests on into the chance of each stance, and of none.
 
-    python training/statements.py GOLD_FOLDER --out app/extract/weights.json
+    python -m training.statements GOLD_FOLDER [--news NEWS.jsonl] --out app/extract/weights.json
 
-A logistic regression with an L2 penalty, fitted by Newton's method, over the features of
-app/extract/_weigh.py. A candidate counts as right when speaker, question, passage and stance agree with an
-annotated statement. No feature names a question or an actor. The figures printed are of weights that have
-not seen the text they are asked about (ten folds by text), and of weights that have not seen the question
-(one question left out at a time).
+A conditional logit model with an L2 penalty over the features of app/extract/_weigh.py, fitted by L-BFGS.
+It learns from the annotated texts, from the articles that were kept from the trained reader
+(training/corpus.py), and from the sample briefs. No feature names a question or an actor. The figures
+printed are of weights that have not seen the text they are asked about (ten folds by text), and of weights
+that have not seen the question (one question left out at a time).
 """
 
 from __future__ import annotations
@@ -18,139 +18,125 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize
 
 from app.config import ROOT
-from app.extract._pipeline import find_candidates
-from app.extract._weigh import Candidate, features_of
+from app.extract._pipeline import find_candidates, read_verdicts
+from app.extract._weigh import STANCES, Candidate, chances, common_features, stance_features
 from app.records import SourceText
-from app.registers import Registry, load_questions, load_registers
+from app.registers import load_questions, load_registers
+from training.corpus import Labelled, find_labelled, held_out, name_slugs, read_gold, read_news, read_texts
 
-PENALTY = 3.0
+PENALTY = 2.0
 FOLDS = 10
 BRIEFS = ROOT / "data" / "briefs"
 EXPECTED = ROOT / "training" / "briefs.json"
 
+Weights = tuple[dict[str, float], dict[str, float]]
+
 
 @dataclass(frozen=True)
 class Example:
-    """A candidate with what it rests on, and whether it is right."""
+    """What a candidate rests on, and its class: the index of its stance in STANCES, or -1 for none."""
 
     text: str
     question: str
-    features: dict[str, float]
-    right: bool
+    common: dict[str, float]
+    stance: tuple[dict[str, float], ...]
+    label: int
 
 
-def read_gold(folder: Path) -> list[dict[str, Any]]:
-    files = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.json"))]
-    return [f for f in files if isinstance(f, dict) and "statements" in f]
+def example_of(text: str, candidate: Candidate, label: str) -> Example:
+    return Example(
+        text,
+        candidate.proposal.question,
+        common_features(candidate),
+        tuple(stance_features(candidate, s) for s in STANCES),
+        -1 if label == "none" else [str(s) for s in STANCES].index(label),
+    )
 
 
-def is_right(candidate: Candidate, statements: Sequence[dict[str, Any]], slugs: dict[str, str]) -> bool:
-    """Whether an annotated statement agrees in speaker, question, stance and half of the shorter passage."""
-    p = candidate.proposal
-    for s in statements:
-        shared = min(p.end, s["end"]) - max(p.start, s["start"])
-        if (
-            s["question"] == p.question
-            and s["stance"] == p.stance
-            and slugs.get(s["speaker"], s["speaker"]) in {p.actor, p.speaker}
-            and shared > 0
-            and shared >= 0.5 * min(p.end - p.start, s["end"] - s["start"])
-        ):
-            return True
-    return False
-
-
-def source_of(document: dict[str, Any]) -> SourceText:
-    published = document.get("published")
-    on = date.fromisoformat(published[:10]) if published else None
-    return SourceText(document["id"], document["text"], document.get("title"), on)
-
-
-def slugs_by_name(registry: Registry) -> dict[str, str]:
-    """Slugs by every name; an official name wins over another actor's alias."""
-    slugs = {name: a.slug for a in registry.actors.values() for name in a.aliases}
-    slugs |= {a.name.removeprefix("The "): a.slug for a in registry.actors.values()}
-    return slugs | {a.name: a.slug for a in registry.actors.values()}
-
-
-def examples_of(gold: Sequence[dict[str, Any]]) -> list[Example]:
-    registry = load_registers()
-    slugs = slugs_by_name(registry)
-    found = find_candidates([source_of(d) for d in gold], load_questions(), registry)
-    return [
-        Example(d["id"], c.proposal.question, features_of(c), is_right(c, d["statements"], slugs))
-        for d, candidates in zip(gold, found, strict=True)
-        for c in candidates
-    ]
+def examples_of(labelled: Sequence[Labelled]) -> list[Example]:
+    return [example_of(x.document.id, x.candidate, x.label) for x in labelled]
 
 
 def examples_of_briefs() -> list[Example]:
     """The sample briefs, whose every position is known: plain texts beside the tangled ones of the press.
 
     training/briefs.json says who takes which stance on what in each; the passage is not marked there, so a
-    candidate counts as right when actor, question and stance agree.
+    candidate is taken to be a statement when its actor has one on the question.
     """
     registry, questions = load_registers(), load_questions()
-    slugs = slugs_by_name(registry)
+    slugs = name_slugs(registry)
     expected = json.loads(EXPECTED.read_text(encoding="utf-8"))
     briefs = {p.stem: json.loads(p.read_text(encoding="utf-8")) for p in sorted(BRIEFS.glob("*.json"))}
     names = sorted(briefs.keys() & expected.keys())
-    found = find_candidates([source_of({"id": n, **briefs[n]}) for n in names], questions, registry)
+    sources = [
+        SourceText(
+            n, briefs[n]["text"], briefs[n].get("title"), date.fromisoformat(briefs[n]["published"][:10])
+        )
+        for n in names
+    ]
+    found = read_verdicts(find_candidates(sources, questions, registry))
     examples = []
     for name, candidates in zip(names, found, strict=True):
-        wanted = {(slugs.get(s["speaker"], s["speaker"]), s["question"], s["stance"]) for s in expected[name]}
+        wanted = {(slugs.get(s["speaker"], s["speaker"]), s["question"]): s["stance"] for s in expected[name]}
         for c in candidates:
             p = c.proposal
-            right = (p.actor or p.speaker, p.question, p.stance.value) in wanted
-            examples.append(Example(f"brief {name}", p.question, features_of(c), right))
+            # Which of an actor's passages holds the position is not marked: only what names the question.
+            position = wanted.get((p.actor or p.speaker, p.question)) if c.topic is not None else None
+            if c.topic is not None or (p.actor or p.speaker, p.question) not in wanted:
+                examples.append(example_of(f"brief {name}", c, position or "none"))
     return examples
 
 
-def fit(examples: Sequence[Example]) -> dict[str, float]:
-    """Weights by feature name; the constant's name is empty."""
-    names = ["", *sorted({n for e in examples for n in e.features})]
-    place = {n: i for i, n in enumerate(names)}
-    x = np.zeros((len(examples), len(names)))
-    x[:, 0] = 1
-    for row, e in enumerate(examples):
-        for n, v in e.features.items():
-            x[row, place[n]] = v
-    y = np.array([float(e.right) for e in examples])
-    penalty = np.full(len(names), PENALTY)
-    penalty[0] = 1e-3
-    w = np.zeros(len(names))
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-x @ w))
-        slope = x.T @ (p - y) + penalty * w
-        curve = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
-        step = np.linalg.solve(curve, slope)
-        w -= step
-        if np.abs(step).max() < 1e-6:
-            break
-    return {n: round(float(v), 4) for n, v in zip(names, w, strict=True)}
+class Table:
+    """Examples as arrays: `common` (n, f), `stance` (n, stances, g), `label` (n), 0 for none."""
 
+    def __init__(self, examples: Sequence[Example]) -> None:
+        self.common_names = sorted({n for e in examples for n in e.common})
+        self.stance_names = sorted({n for e in examples for s in e.stance for n in s})
+        place = {n: i for i, n in enumerate(self.common_names)}
+        place_stance = {n: i for i, n in enumerate(self.stance_names)}
+        self.common = np.zeros((len(examples), len(place)))
+        self.stance = np.zeros((len(examples), len(STANCES), len(place_stance)))
+        for row, e in enumerate(examples):
+            for n, v in e.common.items():
+                self.common[row, place[n]] = v
+            for k, named in enumerate(e.stance):
+                for n, v in named.items():
+                    self.stance[row, k, place_stance[n]] = v
+        self.label = np.array([e.label + 1 for e in examples])
 
-def predict(weights: dict[str, float], example: Example) -> float:
-    total = weights.get("", 0.0) + sum(weights.get(n, 0.0) * v for n, v in example.features.items())
-    return float(1 / (1 + np.exp(-total)))
+    def fit(self, rows: np.ndarray, penalty: float = PENALTY) -> Weights:
+        """Weights by feature name, from these rows only."""
+        common, stance, label = self.common[rows], self.stance[rows], self.label[rows]
+        f, n = common.shape[1], len(rows)
+        free = np.array([float(name != "") for name in self.common_names] + [1.0] * len(self.stance_names))
 
+        def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+            scores = np.zeros((n, 1 + len(STANCES)))
+            scores[:, 1:] = (common @ w[:f])[:, None] + stance @ w[f:]
+            scores -= scores.max(axis=1, keepdims=True)
+            chance = np.exp(scores)
+            chance /= chance.sum(axis=1, keepdims=True)
+            error = chance.copy()
+            error[np.arange(n), label] -= 1
+            slope = np.concatenate(
+                [common.T @ error[:, 1:].sum(axis=1), np.einsum("nk,nkg->g", error[:, 1:], stance)]
+            )
+            value = -np.log(chance[np.arange(n), label] + 1e-12).sum()
+            return value + 0.5 * penalty * (free * w * w).sum(), slope + penalty * free * w
 
-def cross_validate(
-    examples: Sequence[Example], folds: Sequence[Sequence[int]], *, beside: Sequence[Example] = ()
-) -> list[float]:
-    """For each example the chance by weights that were fitted without its fold; `beside` is always fitted."""
-    sure = [0.0] * len(examples)
-    for fold in folds:
-        held = set(fold)
-        weights = fit([*(e for i, e in enumerate(examples) if i not in held), *beside])
-        for i in fold:
-            sure[i] = predict(weights, examples[i])
-    return sure
+        found = minimize(
+            loss, np.zeros(f + stance.shape[2]), jac=True, method="L-BFGS-B", options={"maxiter": 300}
+        ).x
+        return (
+            {n: round(float(v), 4) for n, v in zip(self.common_names, found[:f], strict=True)},
+            {n: round(float(v), 4) for n, v in zip(self.stance_names, found[f:], strict=True)},
+        )
 
 
 def folds_by(examples: Sequence[Example], field: str) -> list[list[int]]:
@@ -161,26 +147,57 @@ def folds_by(examples: Sequence[Example], field: str) -> list[list[int]]:
     return [[i for i, e in enumerate(examples) if getattr(e, field) in g] for g in groups]
 
 
+def cross_validate(
+    examples: Sequence[Example], field: str, beside: Sequence[Example] = ()
+) -> list[tuple[list[int], Weights]]:
+    """Folds of `examples` with weights fitted without each; `beside` is always fitted, unless it shares
+    the question that is left out."""
+    table = Table([*examples, *beside])
+    count = len(examples)
+    found = []
+    for fold in folds_by(examples, field):
+        held = set(fold)
+        questions = {examples[i].question for i in fold} if field == "question" else set()
+        rows = [i for i in range(count) if i not in held]
+        rows += [count + i for i, e in enumerate(beside) if e.question not in questions]
+        found.append((fold, table.fit(np.array(rows))))
+    return found
+
+
+def gather(gold: Path, news: Path | None) -> tuple[list[Labelled], list[Example]]:
+    """Candidates of the annotated texts, and the examples that are fitted beside them."""
+    own = list(find_labelled(read_gold(gold)))
+    documents = read_texts() + (read_news(news) if news else [])
+    beside = examples_of(list(find_labelled([d for d in documents if held_out(d)])))
+    return own, [*beside, *examples_of_briefs()]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", type=Path)
+    parser.add_argument("--news", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
-    examples = examples_of(read_gold(args.gold))
-    briefs = examples_of_briefs()
-    print(f"{len(briefs)} candidates in the sample briefs, {sum(e.right for e in briefs)} right")
-    print(f"{len(examples)} candidates, {sum(e.right for e in examples)} right")
+    own, beside = gather(args.gold, args.news)
+    examples = examples_of(own)
+    print(f"{len(examples)} candidates, {sum(e.label >= 0 for e in examples)} right; beside {len(beside)}")
     for field in ("text", "question"):
-        held = [e for e in briefs if field == "text"]
-        sure = cross_validate(examples, folds_by(examples, field), beside=held)
+        sure = [(0.0, False)] * len(examples)
+        for fold, weights in cross_validate(examples, field, beside):
+            for i in fold:
+                found = list(chances(own[i].candidate, weights).values())
+                best = int(np.argmax(found))
+                sure[i] = (found[best], best == examples[i].label)
         for least in (0.2, 0.3, 0.4, 0.5, 0.7):
-            kept = [e.right for e, s in zip(examples, sure, strict=True) if s >= least]
+            kept = [right for chance, right in sure if chance >= least]
             print(
                 f"unseen {field}, sure >= {least}: {len(kept)} kept, {sum(kept) / max(1, len(kept)):.2f} right"
             )
-    args.out.write_text(json.dumps({"weights": fit([*examples, *briefs])}, indent=1) + "\n", encoding="utf-8")
+    table = Table([*examples, *beside])
+    common, stance = table.fit(np.arange(len(table.label)))
+    args.out.write_text(json.dumps({"common": common, "stance": stance}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
