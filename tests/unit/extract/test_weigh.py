@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.extract._pipeline import find_candidates, settle
-from app.extract._weigh import WEIGHTS, Candidate, features_of, weigh
-from app.records import Question, SourceText
+from app.extract._weigh import (
+    STANCES,
+    WEIGHTS,
+    Candidate,
+    chances,
+    common_features,
+    propose,
+    stance_features,
+)
+from app.records import Question, SourceText, Stance
 from app.registers import Registry
 
 TEXTS = (
@@ -33,34 +42,53 @@ def words_of(names: set[str]) -> set[str]:
     return {w for name in names for w in re.findall(r"[a-z]+", name.casefold())}
 
 
-# Words of the features themselves that are also somebody's name or part of one.
-PLAIN = words_of({"known long open back backs say will may might should word words alliance state person"})
-
-
 def test_features_name_no_question_and_no_actor(
     candidates: list[Candidate], questions: tuple[Question, ...], registry: Registry
 ) -> None:
-    trained = set(json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"])
-    names = trained.union(*(features_of(c) for c in candidates))
+    trained = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    names = {*trained["common"], *trained["stance"]}
+    names |= {n for c in candidates for n in common_features(c)}
     slugs = {q.slug for q in questions} | set(registry.actors)
     assert not slugs & {part for name in names for part in name.split(":")}
     own = {"olaf", "scholz", "macron", "orban", "cameron", "germany", "ukraine", "russia", "nato", "troops"}
     assert not words_of(names) & own
 
 
-def test_every_feature_is_a_number_about_nought_to_one(candidates: list[Candidate]) -> None:
+def test_every_feature_is_a_small_number(candidates: list[Candidate]) -> None:
     for candidate in candidates:
-        assert all(0 <= value <= 3 for value in features_of(candidate).values())
+        for named in (common_features(candidate), *(stance_features(candidate, s) for s in STANCES)):
+            assert all(-8 <= value <= 3 for value in named.values())
 
 
-def test_a_weight_is_a_chance(candidates: list[Candidate]) -> None:
-    assert all(0 < weigh(c) < 1 for c in candidates)
+def test_chances_of_the_stances_leave_room_for_none(candidates: list[Candidate]) -> None:
+    for candidate in candidates:
+        found = chances(candidate)
+        assert set(found) == set(STANCES)
+        assert all(0 < chance < 1 for chance in found.values())
+        assert sum(found.values()) < 1
+
+
+def test_a_verdict_moves_the_chance_of_its_stance(candidates: list[Candidate]) -> None:
+    weights = ({"verdict": 5.0}, {"reads": 1.0})
+    candidate = replace(candidates[0], verdict=(0.05, 0.8, 0.05, 0.05, 0.05))
+    found = chances(candidate, weights)
+    assert max(found, key=lambda s: found[s]) is Stance.BACKS
+    doubted = chances(replace(candidate, verdict=(0.95, 0.0125, 0.0125, 0.0125, 0.0125)), weights)
+    assert sum(doubted.values()) < sum(found.values())
+
+
+def test_a_proposal_has_the_likeliest_stance(candidates: list[Candidate]) -> None:
+    for candidate in candidates:
+        found, proposal = chances(candidate), propose(candidate)
+        assert proposal.confidence == pytest.approx(max(found.values()), abs=0.001)
+        assert found[proposal.stance] == max(found.values())
 
 
 def test_what_is_not_sure_enough_is_not_shown(candidates: list[Candidate]) -> None:
-    assert settle([c.propose(0.05) for c in candidates]) == ()
+    assert settle([replace(propose(c), confidence=0.05) for c in candidates]) == ()
 
 
 def test_of_two_proposals_for_one_passage_the_surest_stays(candidates: list[Candidate]) -> None:
-    first = candidates[0]
-    assert settle([first.propose(0.5), first.propose(0.7)]) == (first.propose(0.7),)
+    first = propose(candidates[0])
+    less, more = replace(first, confidence=0.5), replace(first, confidence=0.7)
+    assert settle([less, more]) == (more,)
