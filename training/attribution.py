@@ -195,7 +195,10 @@ def chain_loss(scores: torch.Tensor, tags: torch.Tensor, follows: torch.Tensor) 
 
 def arrow_loss(scores: torch.Tensor, ends: list[list[tuple[int, ...]]]) -> torch.Tensor:
     """Mean negative log-likelihood that an arrow ends on any of the pieces it may end on."""
-    rows, starts, wanted_at, wanted_to = [], [], [], []
+    rows: list[int] = []
+    starts: list[int] = []
+    wanted_at: list[int] = []
+    wanted_to: list[int] = []
     for row, window in enumerate(ends):
         for start, to in enumerate(window):
             if to:

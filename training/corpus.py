@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from app.config import ROOT
-from app.extract._pipeline import find_candidates, read_verdicts
+from app.extract._pipeline import find_candidates, read_verdicts, sift
 from app.extract._weigh import Candidate
 from app.records import Question, SourceText
 from app.registers import Registry, load_questions, load_registers
@@ -118,15 +118,20 @@ def name_slugs(registry: Registry) -> dict[str, str]:
     return slugs | {a.name: a.slug for a in registry.actors.values()}
 
 
-def find_labelled(documents: Sequence[Document], *, verdicts: bool = True) -> Iterator[Labelled]:
-    """All candidates of the documents, labelled; without `verdicts` the trained reader is not asked."""
+def find_labelled(
+    documents: Sequence[Document], *, verdicts: bool = True, sifted: bool = True
+) -> Iterator[Labelled]:
+    """The candidates of the documents, labelled.
+
+    `sifted`: only those of which the trained reader would be asked; without `verdicts` it is not asked.
+    """
     groups: dict[tuple[int, tuple[Question, ...]], list[Document]] = {}
     for d in documents:
         groups.setdefault((id(d.registry), d.questions), []).append(d)
     for group in groups.values():
         found = find_candidates([d.source for d in group], group[0].questions, group[0].registry)
         if verdicts:
-            found = read_verdicts(found)
+            found = read_verdicts(sift(found) if sifted else found)
         slugs = name_slugs(group[0].registry)
         for document, candidates in zip(group, found, strict=True):
             for c in candidates:

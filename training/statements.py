@@ -23,8 +23,17 @@ import numpy as np
 from scipy.optimize import minimize
 
 from app.config import ROOT
-from app.extract._pipeline import find_candidates, read_verdicts
-from app.extract._weigh import STANCES, Candidate, chances, common_features, stance_features
+from app.extract._pipeline import find_candidates, read_verdicts, sift
+from app.extract._weigh import (
+    STANCES,
+    Candidate,
+    Layer,
+    Weights,
+    chances,
+    common_features,
+    may_be,
+    stance_features,
+)
 from app.records import SourceText
 from app.registers import load_questions, load_registers
 from training.corpus import Labelled, find_labelled, held_out, name_slugs, read_gold, read_news, read_texts
@@ -34,7 +43,7 @@ FOLDS = 10
 BRIEFS = ROOT / "data" / "briefs"
 EXPECTED = ROOT / "training" / "briefs.json"
 
-Weights = tuple[dict[str, float], dict[str, float]]
+VERDICT = ("verdict", "reads")  # how names of features begin that come from the trained reader
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,7 @@ def examples_of_briefs() -> list[Example]:
         )
         for n in names
     ]
-    found = read_verdicts(find_candidates(sources, questions, registry))
+    found = read_verdicts(sift(find_candidates(sources, questions, registry)))
     examples = []
     for name, candidates in zip(names, found, strict=True):
         wanted = {(slugs.get(s["speaker"], s["speaker"]), s["question"]): s["stance"] for s in expected[name]}
@@ -110,9 +119,15 @@ class Table:
                     self.stance[row, k, place_stance[n]] = v
         self.label = np.array([e.label + 1 for e in examples])
 
-    def fit(self, rows: np.ndarray, penalty: float = PENALTY) -> Weights:
-        """Weights by feature name, from these rows only."""
+    def fit(self, rows: np.ndarray) -> Weights:
+        """Weights from these rows only: without the trained reader, and with it."""
+        return Weights(self._fit(rows, verdict=False), self._fit(rows, verdict=True))
+
+    def _fit(self, rows: np.ndarray, *, verdict: bool, penalty: float = PENALTY) -> Layer:
         common, stance, label = self.common[rows], self.stance[rows], self.label[rows]
+        if not verdict:
+            common = common * [float(not n.startswith(VERDICT)) for n in self.common_names]
+            stance = stance * [float(not n.startswith(VERDICT)) for n in self.stance_names]
         f, n = common.shape[1], len(rows)
         free = np.array([float(name != "") for name in self.common_names] + [1.0] * len(self.stance_names))
 
@@ -133,10 +148,11 @@ class Table:
         found = minimize(
             loss, np.zeros(f + stance.shape[2]), jac=True, method="L-BFGS-B", options={"maxiter": 300}
         ).x
-        return (
-            {n: round(float(v), 4) for n, v in zip(self.common_names, found[:f], strict=True)},
-            {n: round(float(v), 4) for n, v in zip(self.stance_names, found[f:], strict=True)},
-        )
+        return Layer(_named(self.common_names, found[:f]), _named(self.stance_names, found[f:]))
+
+
+def _named(names: Sequence[str], values: np.ndarray) -> dict[str, float]:
+    return {n: round(float(v), 4) for n, v in zip(names, values, strict=True) if abs(v) >= 0.00005}
 
 
 def folds_by(examples: Sequence[Example], field: str) -> list[list[int]]:
@@ -166,7 +182,7 @@ def cross_validate(
 
 def gather(gold: Path, news: Path | None) -> tuple[list[Labelled], list[Example]]:
     """Candidates of the annotated texts, and the examples that are fitted beside them."""
-    own = list(find_labelled(read_gold(gold)))
+    own = list(find_labelled(read_gold(gold), sifted=False))
     documents = read_texts() + (read_news(news) if news else [])
     beside = examples_of(list(find_labelled([d for d in documents if held_out(d)])))
     return own, [*beside, *examples_of_briefs()]
@@ -187,6 +203,8 @@ def main() -> None:
         sure = [(0.0, False)] * len(examples)
         for fold, weights in cross_validate(examples, field, beside):
             for i in fold:
+                if not may_be(own[i].candidate, weights):
+                    continue
                 found = list(chances(own[i].candidate, weights).values())
                 best = int(np.argmax(found))
                 sure[i] = (found[best], best == examples[i].label)
@@ -196,8 +214,9 @@ def main() -> None:
                 f"unseen {field}, sure >= {least}: {len(kept)} kept, {sum(kept) / max(1, len(kept)):.2f} right"
             )
     table = Table([*examples, *beside])
-    common, stance = table.fit(np.arange(len(table.label)))
-    args.out.write_text(json.dumps({"common": common, "stance": stance}, indent=1) + "\n", encoding="utf-8")
+    weights = table.fit(np.arange(len(table.label)))
+    layers = {name: layer._asdict() for name, layer in weights._asdict().items()}
+    args.out.write_text(json.dumps(layers, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

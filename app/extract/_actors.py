@@ -238,6 +238,11 @@ class Cast:
         actor = self.registry.state_of(codes[0])
         return None if actor is None else self._as_who(actor, start, end, via=via, sure=0.95)
 
+    def names_somebody(self, token: int) -> bool:
+        """Whether a name, a title or a capital ends at this token, so that asking whom it means is worth it."""
+        mention = self._by_token.get(token)
+        return mention is not None and mention.head == token and token not in self.quoted
+
     # ---- noun phrases ---------------------------------------------------------------------------
 
     def resolve(self, head: int, *, depth: int = 0) -> list[Who]:

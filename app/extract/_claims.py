@@ -18,7 +18,7 @@ from app.extract._actors import FIRST, Cast, Who
 from app.extract._parse import Parse, Token
 from app.records import Attribution, Quotation, Span
 
-QUOTED, VERB, NOUN, LABEL = "quoted", "verb", "noun", "label"
+QUOTED, VERB, NOUN, LABEL, MENTION = "quoted", "verb", "noun", "label", "mention"
 # A quotation without a source belongs to whoever spoke at most this many characters before.
 RUNNING = 400
 
@@ -58,7 +58,44 @@ class Claims:
             ]
             found.extend(self._of_label(first, last, content))
             reported.extend(c for c in _outermost(found) if not any(_covers(q, c) for q in quoted))
+            reported.extend(self._of_mentions(first, last, content, [*quoted, *reported]))
         return [*quoted, *reported]
+
+    def _of_mentions(
+        self, first: int, last: int, content: set[int], known: Sequence[Claim]
+    ) -> list[Claim]:
+        """Whoever a sentence names without any claim of theirs: "Budapest fumes", "In Rome the fear is that".
+
+        Not those whom somebody else speaks of.
+        """
+        words = self.parse.tokens[first:last]
+        claimed = {w.actor or w.name for c in known if c.tokens & {t.i for t in words} for w in c.who}
+        found: list[Claim] = []
+        for token in words:
+            if token.i in content or not self.cast.names_somebody(token.i):
+                continue
+            for who in self.cast.resolve(token.i):
+                name = who.actor or who.name
+                if name in claimed:
+                    continue
+                claimed.add(name)
+                clause = frozenset(t.i for t in self._clause(token, first, last))
+                span = self._edges(
+                    min(self.parse.tokens[i].start for i in clause),
+                    max(self.parse.tokens[i].end for i in clause),
+                )
+                tokens = [self.parse.tokens[i] for i in sorted(clause)]
+                found.append(Claim((who,), clause, span, self._attribution(tokens), MENTION))
+        return found
+
+    def _clause(self, token: Token, first: int, last: int) -> Sequence[Token]:
+        """The smallest clause around a name that says something: its verb with all below."""
+        for above in (token, *self.parse.ancestors(token.i)):
+            if above.pos in {"VERB", "AUX"} and above.dep not in {"aux", "auxpass", "amod"}:
+                below = [t for t in self.parse.subtree(above.i) if first <= t.i < last]
+                if len(below) > 3:
+                    return below
+        return self.parse.tokens[first:last]
 
     # ---- quotations -------------------------------------------------------------------------------
 

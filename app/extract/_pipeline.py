@@ -9,25 +9,22 @@ is missing there is none.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from app.extract._actors import Cast, Who
-from app.extract._claims import QUOTED, Claim, Claims
+from app.extract._actors import Cast
+from app.extract._claims import Claims
 from app.extract._gazetteer import GazetteerCache, bare
-from app.extract._idioms import find_idiom
 from app.extract._mark import find_quotations
 from app.extract._parse import Parse, parse_many, split_paragraphs
 from app.extract._questions import Matcher
-from app.extract._stance import Judgement, judge
-from app.extract._topics import CONTEXT_SENTENCES, Topic, Topics
-from app.extract._weigh import LEAST, Candidate, weigh
-from app.records import Proposal, Question, Quotation, SourceText, Span
+from app.extract._read import Reader
+from app.extract._topics import Topics
+from app.extract._verdict import MODEL, find_verdicts
+from app.extract._weigh import LEAST, Candidate, may_be, propose
+from app.records import Proposal, Question, Quotation, SourceText
 from app.registers import Registry
 
 _gazetteers = GazetteerCache()
-
-# Verbs that give their subject a position of its own, when somebody else says them.
-DECIDING = frozenset("refuse reject oppose want block decline support back rule demand plan exclude".split())
 
 
 def extract_statements(
@@ -37,8 +34,26 @@ def extract_statements(
 
     Results do not depend on which texts are given together.
     """
-    candidates = find_candidates(texts, questions, registry)
-    return [settle([c.propose(weigh(c)) for c in found]) for found in candidates]
+    candidates = read_verdicts(sift(find_candidates(texts, questions, registry)))
+    return [settle([propose(c) for c in found]) for found in candidates]
+
+
+def sift(candidates: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
+    """The candidates that are worth asking the trained reader about."""
+    return [[c for c in found if may_be(c)] for found in candidates]
+
+
+def read_verdicts(candidates: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
+    """The candidates with what the trained reader says of each."""
+    if not MODEL.exists():
+        return [list(found) for found in candidates]
+    return [
+        [
+            replace(c, verdict=v)
+            for c, v in zip(found, find_verdicts([(c.question, c.passage) for c in found]), strict=True)
+        ]
+        for found in candidates
+    ]
 
 
 def settle(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
@@ -96,93 +111,9 @@ def _candidates_of(
         return []
     cast = Cast(parse, registry, _gazetteers.of(registry), on=source.published)
     topics = Topics(parse, matcher)
-    reader = _Reader(parse, cast, topics)
+    asked = {p.question.slug: p.question for p in matcher.profiles}
+    reader = Reader(parse, cast, topics, asked, source.published)
     return [c for claim in Claims(parse, cast, quotations).find() for c in reader.candidates(claim)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """What is needed to judge the claims of one text."""
-
-    parse: Parse
-    cast: Cast
-    topics: Topics
-
-    def candidates(self, claim: Claim) -> list[Candidate]:
-        found: list[Candidate] = []
-        for topic in self.topics.of(claim.tokens):
-            judgement = self._judge(claim, topic)
-            if judgement is None or _too_thin(topic, judgement) or self._somebody_elses(claim, topic):
-                continue
-            found.extend(self._candidate(claim, who, topic, judgement) for who in claim.who)
-        return found
-
-    def _judge(self, claim: Claim, topic: Topic) -> Judgement | None:
-        """A turn of phrase decides; the parse where there is none. Both agreeing is surer than either."""
-        start, end = claim.span
-        inside = claim.tokens
-        if claim.kind == QUOTED:
-            inside = inside | {t.i for t in self.parse.tokens_in(start, end)}
-        judgement = judge(self.parse, topic.hit.words, inside)
-        idiom = find_idiom(self.parse.text[start:end])
-        if idiom is None:
-            return judgement
-        if judgement is not None and judgement.stance is idiom:
-            return Judgement(idiom, 0.95, "idiom agreed")
-        return Judgement(idiom, 0.8, "idiom")
-
-    def _candidate(self, claim: Claim, who: Who, topic: Topic, judgement: Judgement) -> Candidate:
-        quotation = claim.quotation
-        return Candidate(
-            proposal=Proposal(
-                speaker=who.name,
-                actor=who.actor,
-                kind=who.kind,
-                country=who.country,
-                question=topic.hit.slug,
-                stance=judgement.stance,
-                attribution=claim.attribution,
-                via=who.via,
-                start=claim.span[0],
-                end=claim.span[1],
-                confidence=0.0,
-                description=who.description,
-                source=quotation.source if quotation else (Span(who.start, who.end),),
-                cue=quotation.cue if quotation else (),
-                content=quotation.content if quotation else (),
-            ),
-            who=who,
-            topic=topic,
-            judgement=judgement,
-            kind=claim.kind,
-            words=len(claim.tokens),
-            weight=self.topics.weight.get(topic.hit.slug, 0.0),
-        )
-
-    def _somebody_elses(self, claim: Claim, topic: Topic) -> bool:
-        """Whether the clause that carries the proposal has an actor of another side as its subject."""
-        if claim.kind != QUOTED:
-            return False
-        sides = {w.country for w in claim.who}
-        for word in topic.hit.words[:1]:
-            for token in [self.parse.tokens[word], *self.parse.ancestors(word)]:
-                if token.i not in claim.tokens:
-                    break
-                if token.lemma not in DECIDING:
-                    continue
-                for child in self.parse.children(token.i):
-                    if child.dep == "nsubj" and child.pos == "PROPN":
-                        others = self.cast.resolve(child.i)
-                        if others and not any(o.country in sides for o in others):
-                            return True
-        return False
-
-
-def _too_thin(topic: Topic, judgement: Judgement) -> bool:
-    """What only points back to a question must say something plain of it."""
-    if topic.back > CONTEXT_SENTENCES + 1:
-        return not judgement.why.startswith("idiom")
-    return topic.back >= 2 and judgement.why == "words"
 
 
 def _without_doubles(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:

@@ -14,7 +14,7 @@ A cheap look at a text for any phrase comes before all models: most texts of an 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -287,9 +287,10 @@ class Matcher:
         stems = [stem(w) for w in words]
         singulars = [singular(w) for w in words]
         canon = [_SAME_STEM.get(s, s) for s in stems]
+        sentence = _Sentence(stems, canon, singulars, _places_of(stems), _places_of(canon))
         hits = []
         for profile in self.profiles:
-            hit = _score(profile, stems, canon, singulars, self._outsiders)
+            hit = _score(profile, sentence, self._outsiders)
             if hit is not None:
                 hits.append(hit)
         return sorted(hits, key=lambda h: (-h.score, h.slug))
@@ -303,14 +304,21 @@ class Matcher:
         return self._own_places[slug]
 
 
-def _near(stems: Sequence[str], wanted: frozenset[str], reach: int) -> tuple[int, ...] | None:
+def _places_of(stems: Sequence[str]) -> dict[str, list[int]]:
+    """Where each stem stands."""
+    places: dict[str, list[int]] = {}
+    for i, s in enumerate(stems):
+        places.setdefault(s, []).append(i)
+    return places
+
+
+def _near(places: Mapping[str, list[int]], wanted: frozenset[str], reach: int) -> tuple[int, ...] | None:
     """The smallest run of at most `reach` words that has all wanted stems, as their indexes."""
-    places = {w: [i for i, s in enumerate(stems) if s == w] for w in wanted}
-    if not all(places.values()):
+    if not wanted <= places.keys():
         return None
     best: tuple[int, ...] | None = None
-    for anchor in min(places.values(), key=len):
-        chosen = tuple(sorted(min(p, key=lambda i: abs(i - anchor)) for p in places.values()))
+    for anchor in min((places[w] for w in wanted), key=len):
+        chosen = tuple(sorted(min(places[w], key=lambda i: abs(i - anchor)) for w in wanted))
         if chosen[-1] - chosen[0] < reach and (best is None or chosen[-1] - chosen[0] < best[-1] - best[0]):
             best = chosen
     return best
@@ -329,13 +337,19 @@ def _is_place(word: str, places: frozenset[str]) -> bool:
     return any(word == p or (len(p) > 4 and word.startswith(p[:5])) for p in places - ALLIANCES)
 
 
-def _score(
-    profile: Profile,
-    stems: Sequence[str],
-    canon: Sequence[str],
-    singulars: Sequence[str],
-    outsiders: frozenset[str],
-) -> Hit | None:
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """The words of a sentence in the three forms that are compared, and where each stands."""
+
+    stems: Sequence[str]
+    canon: Sequence[str]
+    singulars: Sequence[str]
+    places: Mapping[str, list[int]]
+    canon_places: Mapping[str, list[int]]
+
+
+def _score(profile: Profile, sentence: _Sentence, outsiders: frozenset[str]) -> Hit | None:
+    stems, canon, singulars = sentence.stems, sentence.canon, sentence.singulars
     score, at, strict, loose = 0.0, set(), 0, 0
     for i, s in enumerate(singulars):
         if s in profile.exact:
@@ -345,7 +359,7 @@ def _score(
         if phrase.order:
             found = _in_order(stems, phrase.order)
         else:
-            found = _near(stems, phrase.stems, 3 + 2 * len(phrase.stems))
+            found = _near(sentence.places, phrase.stems, 3 + 2 * len(phrase.stems))
         if found is not None:
             # "NATO members" alone is nobody's accession.
             bare_alliance = len(phrase.stems) == 2 and phrase.stems & ALLIANCES and profile.places - ALLIANCES
@@ -356,7 +370,7 @@ def _score(
         if phrase.order:
             continue
         wanted = frozenset(_SAME_STEM.get(s, s) for s in phrase.stems)
-        found = _near(canon, wanted, 3 + 3 * len(wanted)) if len(wanted) > 1 else None
+        found = _near(sentence.canon_places, wanted, 3 + 3 * len(wanted)) if len(wanted) > 1 else None
         if found is not None:
             score, loose = max(score, 0.7), loose + 1
             at.update(found)
@@ -377,6 +391,6 @@ def _score(
         share = max(profile.objects[canon[i]] for i in things)
         score = (MIDDLE if own and share >= 0.5 else WEAK) * (0.7 + 0.3 * share)
         at.update(things)
-    nots = sum(_near(stems, p.stems, 3 + 2 * len(p.stems)) is not None for p in profile.nots)
+    nots = sum(_near(sentence.places, p.stems, 3 + 2 * len(p.stems)) is not None for p in profile.nots)
     score *= 0.7**nots
     return Hit(profile.question.slug, score, tuple(sorted(at)), strict, loose, covered, nots)

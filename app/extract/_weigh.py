@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from app.extract._actors import Who
 from app.extract._stance import Judgement
@@ -26,6 +28,8 @@ from app.records import Attribution, Proposal, Question, Stance
 WEIGHTS = Path(__file__).parent / "weights.json"
 # Less sure than this is not proposed at all: where precision and recall of the whole balance.
 LEAST = 0.25
+# The trained reader is asked only where there is at least this chance of a position without it.
+SIFT = 0.03
 STANCES = tuple(c for c in CLASSES if c is not None)
 
 
@@ -140,20 +144,30 @@ def _rule(judgement: Judgement) -> str:
     return "word"
 
 
+class Layer(NamedTuple):
+    """Weights by feature name: what is common to the stances, and what speaks for one of them."""
+
+    common: Mapping[str, float]
+    stance: Mapping[str, float]
+
+
+class Weights(NamedTuple):
+    """`first` knows nothing of the trained reader and sifts what it is asked; `full` decides."""
+
+    first: Layer
+    full: Layer
+
+
 @lru_cache(maxsize=1)
-def _weights() -> tuple[dict[str, float], dict[str, float]]:
+def _weights() -> Weights:
     loaded = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return loaded["common"], loaded["stance"]
+    return Weights(Layer(**loaded["first"]), Layer(**loaded["full"]))
 
 
-def chances(
-    candidate: Candidate, weights: tuple[dict[str, float], dict[str, float]] | None = None
-) -> dict[Stance, float]:
-    """The chance, in 0..1, of each stance; what is missing to 1 is that this is no statement."""
-    common, stance = weights or _weights()
-    base = sum(common.get(n, 0.0) * v for n, v in common_features(candidate).items())
+def _chances(candidate: Candidate, layer: Layer) -> dict[Stance, float]:
+    base = sum(layer.common.get(n, 0.0) * v for n, v in common_features(candidate).items())
     scores = {
-        s: base + sum(stance.get(n, 0.0) * v for n, v in stance_features(candidate, s).items())
+        s: base + sum(layer.stance.get(n, 0.0) * v for n, v in stance_features(candidate, s).items())
         for s in STANCES
     }
     highest = max(0.0, *scores.values())
@@ -161,8 +175,19 @@ def chances(
     return {s: math.exp(v - highest) / total for s, v in scores.items()}
 
 
-def propose(candidate: Candidate) -> Proposal:
+def may_be(candidate: Candidate, weights: Weights | None = None) -> bool:
+    """Whether a candidate is worth asking the trained reader about: most are not."""
+    first = (weights or _weights()).first
+    return sum(_chances(replace(candidate, verdict=()), first).values()) >= SIFT
+
+
+def chances(candidate: Candidate, weights: Weights | None = None) -> dict[Stance, float]:
+    """The chance, in 0..1, of each stance; what is missing to 1 is that this is no statement."""
+    return _chances(candidate, (weights or _weights()).full)
+
+
+def propose(candidate: Candidate, weights: Weights | None = None) -> Proposal:
     """The proposal with its likeliest stance; `confidence` is the chance that all of it is right."""
-    found = chances(candidate)
+    found = chances(candidate, weights)
     stance = max(found, key=lambda s: found[s])
     return replace(candidate.proposal, stance=stance, confidence=round(min(0.99, found[stance]), 3))

@@ -14,27 +14,20 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from app.config import ROOT
 from app.extract import find_quotations
-from app.extract._pipeline import find_candidates, settle
-from app.extract._weigh import LEAST, features_of, weigh
+from app.extract._pipeline import settle
+from app.extract._weigh import LEAST, Candidate, may_be, propose
 from app.records import Proposal
-from app.registers import load_questions, load_registers
 from tests.accuracy.whole_way import print_whole_way
-from training.statements import (
-    Example,
-    cross_validate,
-    examples_of_briefs,
-    folds_by,
-    is_right,
-    read_gold,
-    slugs_by_name,
-    source_of,
-)
+from training.corpus import Document, Labelled, read_gold
+from training.statements import Example, cross_validate, examples_of, gather
 
 PEERS = (
     "Gender Gap Tracker 43.9, BBC Citron retrained 53.1 (both end to end, as the corpus's README gives them)"
@@ -77,34 +70,94 @@ def print_attribution(folder: Path) -> None:
 
 def print_statements(shared: Path) -> None:
     gold = read_gold(shared / "gold")
-    registry = load_registers()
-    candidates = find_candidates([source_of(d) for d in gold], load_questions(), registry)
-    slugs = slugs_by_name(registry)
-    examples = [
-        Example(d["id"], c.proposal.question, features_of(c), is_right(c, d["statements"], slugs))
-        for d, found in zip(gold, candidates, strict=True)
-        for c in found
-    ]
-    briefs = examples_of_briefs()
+    news = shared / "news" / "news.jsonl"
+    own, beside = gather(shared / "gold", news if news.exists() else None)
     for field in ("text", "question"):
         print(f"Statements in the annotated texts; weights that have not seen the {field}\n")
-        # The briefs ask the same questions: they may help where the text is new, not where the question is.
-        beside = briefs if field == "text" else []
-        sure = iter(cross_validate(examples, folds_by(examples, field), beside=beside))
-        settled = [settle([c.propose(next(sure)) for c in found]) for found in candidates]
+        proposals = _cross_validated(own, beside, field)
+        settled = [settle(proposals[d.id]) for d in gold]
         _score_statements(shared, gold, settled)
         if field == "text":
             _print_thresholds(shared, gold, settled)
-    print("The seed article, with the weights that are shipped\n")
-    for d, found in zip(gold, candidates, strict=True):
-        if d["id"] == "seed":
-            for p in settle([c.propose(weigh(c)) for c in found]):
-                print(f"  {p.confidence:.2f}  {p.speaker:24} {p.question:20} {p.stance}")
+            _print_calibration(own, beside)
+    print("The same with less: what each part is worth (weights that have not seen the text)\n")
+    for name, leave_out in WAYS.items():
+        without = [replace(x, candidate=leave_out(x.candidate)) for x in own]
+        fewer = [_without(e, name) for e in beside]
+        proposals = _cross_validated(without, fewer, "text")
+        found = json.loads(
+            _score_statements(shared, gold, [settle(proposals[d.id]) for d in gold], show=False)
+        )
+        print(
+            f"  {name:38} found {found['found']['f1']:.2f}  right {found['right']['f1']:.2f}"
+            f"  cells {found['cells']['f1']:.2f}  stance {found['stance_of_found']:.2f}"
+        )
+    print("\nThe seed article, with the weights that are shipped\n")
+    for p in settle([propose(x.candidate) for x in own if x.document.id == "seed" and may_be(x.candidate)]):
+        print(f"  {p.confidence:.2f}  {p.speaker:24} {p.question:20} {p.stance}")
 
 
-def _print_thresholds(
-    shared: Path, gold: Sequence[dict[str, Any]], settled: Sequence[Sequence[Proposal]]
-) -> None:
+def _without_verdict(candidate: Candidate) -> Candidate:
+    return replace(candidate, verdict=())
+
+
+def _without_rules(candidate: Candidate) -> Candidate:
+    return replace(candidate, judgement=None, idiom=None)
+
+
+WAYS = {
+    "rules and parse, no trained reader": _without_verdict,
+    "trained reader, no rules of stance": _without_rules,
+}
+VERDICT_FEATURES = ("verdict", "reads")
+RULE_FEATURES = ("judge", "says", "rule:", "idiom", "no judgement", "own*judged", "reads&")
+
+
+def _without(example: Example, way: str) -> Example:
+    """The example as it would be had the part of the pipeline not been asked."""
+    gone = VERDICT_FEATURES if "no trained reader" in way else RULE_FEATURES
+
+    def fewer(named: Mapping[str, float]) -> dict[str, float]:
+        kept = {n: v for n, v in named.items() if not n.startswith(gone)}
+        return kept | ({"no judgement": 1.0} if gone is RULE_FEATURES and "" in named else {})
+
+    return replace(example, common=fewer(example.common), stance=tuple(fewer(s) for s in example.stance))
+
+
+def _cross_validated(
+    own: Sequence[Labelled], beside: Sequence[Example], field: str
+) -> dict[str, list[Proposal]]:
+    """The proposals of each text by weights that have not seen the text, or the question."""
+    found: dict[str, list[Proposal]] = {x.document.id: [] for x in own}
+    for fold, weights in cross_validate(examples_of(own), field, beside):
+        for i in fold:
+            if may_be(own[i].candidate, weights):
+                found[own[i].document.id].append(propose(own[i].candidate, weights))
+    return defaultdict(list, found)
+
+
+def _print_calibration(own: Sequence[Labelled], beside: Sequence[Example]) -> None:
+    """How far confidence keeps what it promises, over all that is proposed."""
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for fold, weights in cross_validate(examples_of(own), "text", beside):
+        for i in fold:
+            p = propose(own[i].candidate, weights)
+            if may_be(own[i].candidate, weights) and p.confidence >= LEAST:
+                bins[min(9, int(p.confidence * 10))].append((p.confidence, own[i].label == p.stance))
+    count = sum(len(b) for b in bins.values())
+    error = 0.0
+    print("confidence    proposals  promised   right")
+    for number in sorted(bins):
+        promised = sum(c for c, _ in bins[number]) / len(bins[number])
+        right = sum(r for _, r in bins[number]) / len(bins[number])
+        error += abs(promised - right) * len(bins[number]) / count
+        print(
+            f"  {number / 10:.1f} to {number / 10 + 0.1:.1f}  {len(bins[number]):8}      {promised:.2f}    {right:.2f}"
+        )
+    print(f"  expected calibration error {error:.3f}\n")
+
+
+def _print_thresholds(shared: Path, gold: Sequence[Document], settled: Sequence[Sequence[Proposal]]) -> None:
     print("by confidence     precision  recall  (right)")
     for least in (LEAST, 0.3, 0.5, 0.7, 0.9):
         kept = [[p for p in found if p.confidence >= least] for found in settled]
@@ -114,11 +167,11 @@ def _print_thresholds(
 
 
 def _score_statements(
-    shared: Path, gold: Sequence[dict[str, Any]], settled: Sequence[Sequence[Proposal]], *, show: bool = True
+    shared: Path, gold: Sequence[Document], settled: Sequence[Sequence[Proposal]], *, show: bool = True
 ) -> str:
     rows = [
         {
-            "id": d["id"],
+            "id": d.id,
             "statements": [
                 {
                     "speaker": p.speaker,

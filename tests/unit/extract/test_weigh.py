@@ -14,6 +14,8 @@ from app.extract._weigh import (
     STANCES,
     WEIGHTS,
     Candidate,
+    Layer,
+    Weights,
     chances,
     common_features,
     propose,
@@ -46,7 +48,7 @@ def test_features_name_no_question_and_no_actor(
     candidates: list[Candidate], questions: tuple[Question, ...], registry: Registry
 ) -> None:
     trained = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    names = {*trained["common"], *trained["stance"]}
+    names = {n for layer in trained.values() for part in layer.values() for n in part}
     names |= {n for c in candidates for n in common_features(c)}
     slugs = {q.slug for q in questions} | set(registry.actors)
     assert not slugs & {part for name in names for part in name.split(":")}
@@ -69,7 +71,8 @@ def test_chances_of_the_stances_leave_room_for_none(candidates: list[Candidate])
 
 
 def test_a_verdict_moves_the_chance_of_its_stance(candidates: list[Candidate]) -> None:
-    weights = ({"verdict": 5.0}, {"reads": 1.0})
+    layer = Layer({"verdict": 5.0}, {"reads": 1.0})
+    weights = Weights(layer, layer)
     candidate = replace(candidates[0], verdict=(0.05, 0.8, 0.05, 0.05, 0.05))
     found = chances(candidate, weights)
     assert max(found, key=lambda s: found[s]) is Stance.BACKS
