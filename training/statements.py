@@ -24,6 +24,7 @@ from scipy.optimize import minimize
 
 from app.config import ROOT
 from app.extract._pipeline import find_candidates, read_verdicts, sift
+from app.extract._topics import CLEAR
 from app.extract._weigh import (
     STANCES,
     Candidate,
@@ -94,10 +95,13 @@ def examples_of_briefs() -> list[Example]:
         wanted = {(slugs.get(s["speaker"], s["speaker"]), s["question"]): s["stance"] for s in expected[name]}
         for c in candidates:
             p = c.proposal
-            # Which of an actor's passages holds the position is not marked: only what names the question.
-            position = wanted.get((p.actor or p.speaker, p.question)) if c.topic is not None else None
-            if c.topic is not None or (p.actor or p.speaker, p.question) not in wanted:
-                examples.append(example_of(f"brief {name}", c, position or "none"))
+            # Which of an actor's passages holds the position is not marked: only what names the question
+            # counts as one, and what else the actor says there teaches nothing.
+            known = (p.actor or p.speaker, p.question)
+            if known not in wanted:
+                examples.append(example_of(f"brief {name}", c, "none"))
+            elif c.topic is not None and c.signs.own >= CLEAR:
+                examples.append(example_of(f"brief {name}", c, wanted[known]))
     return examples
 
 

@@ -50,7 +50,8 @@ SAME = [
     "ban prohibit prohibition outlaw forbid",
     "permission permit allow authorise authorize authorisation authorization let clearance",
     "restriction limit curb",
-    "ceasefire truce armistice peace",
+    "ceasefire truce armistice",
+    "deal agreement settlement accord treaty",
     "tax levy duty tariff",
     "increase raise rise hike",
     "cut reduce reduction lower",
@@ -155,7 +156,7 @@ class Profile:
     objects: dict[
         str, float
     ]  # what the proposal handles ("troop"), canonical, with its share of the keywords
-    later: frozenset[str]  # what must have happened first ("after a ceasefire"), canonical
+    later: tuple[frozenset[str], ...]  # what must have happened first ("after a ceasefire"), canonical
     seeds: frozenset[str]  # stems one of which must occur anywhere in a text
 
 
@@ -230,14 +231,16 @@ def profile_of(question: Question, places: frozenset[str]) -> Profile:
     )
 
 
-def _after(question: Question) -> frozenset[str]:
+def _after(question: Question) -> tuple[frozenset[str], ...]:
     """What a proposal comes after ("after a ceasefire or peace deal"): without it, another question is meant."""
-    found: set[str] = set()
+    found: dict[frozenset[str], None] = {}
     for field in (question.title, question.proposal):
         _, joint, rest = f" {field} ".partition(" after ")
-        if joint:
-            found.update(canonical(w) for w in _words(rest) if bare(w) not in STOP)
-    return frozenset(found)
+        for part in re.split(r",| or ", rest) if joint else ():
+            words = frozenset(canonical(w) for w in _words(part) if bare(w) not in STOP)
+            if words:
+                found[words] = None
+    return tuple(found)
 
 
 def _is_western(question: Question) -> bool:
@@ -295,7 +298,7 @@ class Matcher:
                 hits.append(hit)
         return sorted(hits, key=lambda h: (-h.score, h.slug))
 
-    def later_than(self, slug: str) -> frozenset[str]:
+    def later_than(self, slug: str) -> tuple[frozenset[str], ...]:
         """Canonical stems of what a question's proposal comes after; empty for most."""
         return self._later[slug]
 

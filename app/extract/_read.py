@@ -13,6 +13,7 @@ from datetime import date
 from app.extract._actors import Cast, Who
 from app.extract._claims import QUOTED, Claim
 from app.extract._idioms import find_idiom
+from app.extract._lexis import find_lexis, read_words
 from app.extract._parse import Parse
 from app.extract._scope import find_scope
 from app.extract._stance import judge
@@ -47,6 +48,8 @@ class Reader:
             question, topic = self.questions[signs.slug], chosen.get(signs.slug)
             pivots = topic.hit.words if topic is not None else signs.hit.words if signs.hit else ()
             judgement = judge(self.parse, pivots, inside)
+            words = read_words(self.parse, inside, pivots, question)
+            lexis = find_lexis(words)
             scope = find_scope(self.parse, inside, pivots, question)
             elses = topic is not None and self._somebody_elses(claim, topic)
             found.extend(
@@ -63,6 +66,8 @@ class Reader:
                     elses=elses,
                     passage=self._passage(claim, who, signs),
                     question=question,
+                    words_read=words,
+                    lexis=lexis,
                 )
                 for who in claim.who
             )

@@ -8,6 +8,7 @@ that the document speaks of otherwise wins.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -70,6 +71,8 @@ class Topics:
         self.parse = parse
         self.matcher = matcher
         self.stems = [stem(t.text) for t in parse.tokens]
+        self.canon = [{canonical_stem(s) for s in self.stems[a:b]} for a, b in parse.sentences]
+        self._spoken: dict[str, list[int]] = {}  # sentences that speak of what a proposal comes after
         self.hits = [self._hits_of(n) for n in range(len(parse.sentences))]
         self.weight: dict[str, float] = {}
         self.claimed: dict[str, float] = {}  # the same, questions that live on the same words each counting
@@ -99,12 +102,14 @@ class Topics:
         later = self.matcher.later_than(slug)
         if not later:
             return 1.0
-        first = self.parse.sentences[max(0, number - CONTEXT_SENTENCES)][0]
-        near = self.stems[first : self.parse.sentences[number][1]]
-        if any(canonical_stem(s) in later for s in near):
+        if slug not in self._spoken:
+            self._spoken[slug] = [
+                n for n, words in enumerate(self.canon) if any(part <= words for part in later)
+            ]
+        spoken = self._spoken[slug]
+        if bisect_right(spoken, number) > bisect_left(spoken, number - CONTEXT_SENTENCES):
             return 1.15
-        whole = sum(canonical_stem(s) in later for s in self.stems)
-        return 0.95 if whole >= 2 else 0.6
+        return 0.95 if len(spoken) >= 2 else 0.6
 
     def signs(self, tokens: Collection[int]) -> list[Signs]:
         """Every question that these tokens may be about, with what speaks for it."""

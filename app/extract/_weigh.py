@@ -49,6 +49,8 @@ class Candidate:
     elses: bool  # whether an actor of another side is the subject of what carries the proposal
     passage: Passage
     question: Question
+    words_read: tuple[str, ...] = ()  # what the passage's words were read as
+    lexis: tuple[float, ...] = ()  # the chances of CLASSES that the passage's words give
     verdict: tuple[float, ...] = ()  # the trained reader's chances of CLASSES, once it was asked
 
 
@@ -99,6 +101,11 @@ def common_features(candidate: Candidate) -> dict[str, float]:
     if candidate.judgement is not None:
         named[f"rule:{_rule(candidate.judgement)}"] = 1.0
         named["own*judged"] = signs.own * candidate.judgement.sure
+    if candidate.lexis:
+        position = _log_odds(1 - candidate.lexis[0])
+        named["lexis"] = position
+        named[f"lexis:{candidate.kind}"] = position
+        named["lexis*own"] = position * signs.own
     if candidate.verdict:
         position = _log_odds(1 - candidate.verdict[0])
         named["verdict"] = position
@@ -120,6 +127,10 @@ def stance_features(candidate: Candidate, stance: Stance) -> dict[str, float]:
     if idiom is stance:
         named["says"] = 1.0
         named[f"says:{stance}"] = 1.0
+    if candidate.lexis:
+        chance = candidate.lexis[CLASSES.index(stance)]
+        named["words"] = math.log(chance / max(1e-6, 1 - candidate.lexis[0]) + 1e-3)
+        named["words&judge"] = (judgement.sure if judgement and judgement.stance is stance else 0.0) * chance
     if candidate.verdict:
         chance = candidate.verdict[CLASSES.index(stance)]
         named["reads"] = math.log(chance / max(1e-6, 1 - candidate.verdict[0]) + 1e-3)
