@@ -9,7 +9,7 @@ what is learned holds for any proposal. A linear model over these gives a score 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -65,28 +65,28 @@ def read_words(
         if place + 2 < len(named) and name not in {"*", "@"}:
             found[f"{name} _ {named[place + 2][1]}"] = None
     for pivot in pivots[:3]:
-        below = parse.tokens[pivot]
-        steps = 0
-        for token in parse.ancestors(pivot):
-            if token.i not in inside or steps == ABOVE:
-                break
-            name = _name(parse, token, own)
-            if name is not None and name != "*":
-                found[f"^{name}"] = None
-                found[f"^{name}>{below.dep}"] = None
-                found.update(
-                    {
-                        f"^{name}+{c.text.casefold()}": None
-                        for c in parse.children(token.i)
-                        if c.text.casefold() in MODALS
-                    }
-                )
-                steps += 1
-            below = token
+        found.update(dict.fromkeys(_above(parse, pivot, inside, own)))
     found["?"] = None
     if any(t.text == "?" for t in tokens):
         found["asks"] = None
     return tuple(found)
+
+
+def _above(parse: Parse, pivot: int, inside: Collection[int], own: frozenset[str]) -> Iterator[str]:
+    """The words above a mention of the proposal, with how it hangs on them and their modal verbs."""
+    below, steps = parse.tokens[pivot], 0
+    for token in parse.ancestors(pivot):
+        if token.i not in inside or steps == ABOVE:
+            return
+        word = _name(parse, token, own)
+        if word is not None and word != "*":
+            yield f"^{word}"
+            yield f"^{word}>{below.dep}"
+            for child in parse.children(token.i):
+                if child.text.casefold() in MODALS:
+                    yield f"^{word}+{child.text.casefold()}"
+            steps += 1
+        below = token
 
 
 @lru_cache(maxsize=1)
