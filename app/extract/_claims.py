@@ -61,9 +61,7 @@ class Claims:
             reported.extend(self._of_mentions(first, last, content, [*quoted, *reported]))
         return [*quoted, *reported]
 
-    def _of_mentions(
-        self, first: int, last: int, content: set[int], known: Sequence[Claim]
-    ) -> list[Claim]:
+    def _of_mentions(self, first: int, last: int, content: set[int], known: Sequence[Claim]) -> list[Claim]:
         """Whoever a sentence names without any claim of theirs: "Budapest fumes", "In Rome the fear is that".
 
         Not those whom somebody else speaks of.

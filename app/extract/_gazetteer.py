@@ -8,13 +8,15 @@ decided later, in `_actors`; here only the longest match counts.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.records import ActorKind, OfficeKind
+from app.extract._spelling import bare, same_first_name, same_surname, skeleton, skeletons
+from app.records import Actor, ActorKind, Office, OfficeKind
 from app.registers import Registry
+
+__all__ = ["ROLES", "WORD", "Gazetteer", "GazetteerCache", "Name", "NameKind", "bare"]
 
 # A letter may carry its accents as marks of their own.
 WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
@@ -28,6 +30,7 @@ class NameKind(StrEnum):
     DEMONYM = "demonym"  # "German": refs are ISO codes
     TITLE = "title"  # "German Chancellor": refs are office slugs
     ROLE = "role"  # "president", "foreign minister": refs are office kinds
+    POST = "post"  # "foreign policy chief", a title without its owner: refs are office slugs
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,31 @@ ROLES: dict[str, tuple[str, ...]] = {
     "pm": (OfficeKind.HEAD_OF_GOVERNMENT,),
     "chancellor": (OfficeKind.HEAD_OF_GOVERNMENT,),
     "taoiseach": (OfficeKind.HEAD_OF_GOVERNMENT,),
+    "premier minister": (OfficeKind.HEAD_OF_GOVERNMENT,),
     "head of government": (OfficeKind.HEAD_OF_GOVERNMENT,),
+    "head of the government": (OfficeKind.HEAD_OF_GOVERNMENT,),
     "head of state": (OfficeKind.HEAD_OF_STATE,),
     "foreign minister": (OfficeKind.FOREIGN_MINISTER,),
     "foreign secretary": (OfficeKind.FOREIGN_MINISTER,),
     "secretary of state": (OfficeKind.FOREIGN_MINISTER,),
+    "minister of foreign affairs": (OfficeKind.FOREIGN_MINISTER,),
+    "minister for foreign affairs": (OfficeKind.FOREIGN_MINISTER,),
+    "foreign affairs minister": (OfficeKind.FOREIGN_MINISTER,),
+    "head of diplomacy": (OfficeKind.FOREIGN_MINISTER,),
+    "head of the foreign ministry": (OfficeKind.FOREIGN_MINISTER,),
+    "head of the ministry of foreign affairs": (OfficeKind.FOREIGN_MINISTER,),
+    "minister of defence": (OfficeKind.DEFENCE_MINISTER,),
+    "minister of defense": (OfficeKind.DEFENCE_MINISTER,),
+    "minister of national defence": (OfficeKind.DEFENCE_MINISTER,),
+    "minister of national defense": (OfficeKind.DEFENCE_MINISTER,),
+    "secretary of defense": (OfficeKind.DEFENCE_MINISTER,),
+    "secretary of defence": (OfficeKind.DEFENCE_MINISTER,),
+    "head of the defence ministry": (OfficeKind.DEFENCE_MINISTER,),
+    "head of the defense ministry": (OfficeKind.DEFENCE_MINISTER,),
+    "head of the ministry of defence": (OfficeKind.DEFENCE_MINISTER,),
+    "head of the ministry of defense": (OfficeKind.DEFENCE_MINISTER,),
+    "head of the ministry of national defence": (OfficeKind.DEFENCE_MINISTER,),
+    "head of the ministry of national defense": (OfficeKind.DEFENCE_MINISTER,),
     "top diplomat": (OfficeKind.FOREIGN_MINISTER,),
     "chief diplomat": (OfficeKind.FOREIGN_MINISTER,),
     "defence minister": (OfficeKind.DEFENCE_MINISTER,),
@@ -78,15 +101,6 @@ ROLES: dict[str, tuple[str, ...]] = {
     "chief": ("leader",),
     "boss": ("leader",),
 }
-
-
-def bare(word: str) -> str:
-    """A word without case and accents, for comparison only."""
-    plain = unicodedata.normalize("NFD", word)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold().translate(_FOLD)
-
-
-_FOLD = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "s", "æ": "a", "ı": "i"})
 
 
 class Gazetteer:
@@ -108,18 +122,91 @@ class Gazetteer:
                     weak=one and actor.kind is ActorKind.PERSON and bare(alias) in weak,
                     full=not one or alias == actor.name,
                 )
+        self._add_places(registry)
+        self._add_titles(registry)
+        self.first_names: dict[str, str | None] = {}
+        self._surnames: dict[str, list[tuple[str, tuple[str, ...], Actor]]] = {}
+        for actor in registry.actors.values():
+            if actor.kind is ActorKind.PERSON:
+                self._add_person(actor)
+
+    def _add_places(self, registry: Registry) -> None:
         for country in registry.countries.values():
             for alias in country.metonyms:
                 self._add(alias.removeprefix("the "), NameKind.METONYM, country.iso2)
             for alias in country.demonyms:
                 self._add(alias, NameKind.DEMONYM, country.iso2)
+                if alias.endswith(("ch", "sh")):
+                    self._add(f"{alias}man", NameKind.DEMONYM, country.iso2)
+                    self._add(f"{alias}woman", NameKind.DEMONYM, country.iso2)
+
+    def _add_titles(self, registry: Registry) -> None:
         for office in registry.offices.values():
             for title in office.press_titles:
                 if bare(title.removeprefix("the ")) not in ROLES:
                     self._add(title.removeprefix("the "), NameKind.TITLE, office.slug)
+                for post in _posts(title, self._owners(office, registry)):
+                    self._add(post, NameKind.POST, office.slug)
         for role, kinds in ROLES.items():
             for kind in kinds:
                 self._add(role, NameKind.ROLE, kind)
+
+    @staticmethod
+    def _owners(office: Office, registry: Registry) -> frozenset[str]:
+        """The names of the state or alliance that an office belongs to, bare."""
+        country = registry.countries.get(office.country)
+        if country is not None:
+            return frozenset(bare(n) for n in (country.name, *country.demonyms, *country.metonyms))
+        actor = registry.actors.get(office.country)
+        return frozenset(bare(n) for n in (actor.name, *actor.aliases)) if actor else frozenset()
+
+    def _add_person(self, actor: Actor) -> None:
+        """Remembers first names with their gender, and surnames by sound."""
+        spellings = {tuple(WORD.findall(n)) for n in (actor.name, *actor.aliases)}
+        firsts = {words[0] for words in spellings if len(words) > 1}
+        for first in firsts:
+            known = self.first_names.setdefault(bare(first), actor.gender)
+            if known != actor.gender:
+                self.first_names[bare(first)] = None
+        sounds = tuple(sorted({skeleton(first) for first in firsts}))
+        for surname in {skeleton(words[-1]) for words in spellings if len(words) > 1}:
+            if surname:
+                self._surnames.setdefault(surname[0], []).append((surname, sounds, actor))
+
+    def spelled(self, first: str, surname: str) -> Actor | None:
+        """The one person whose first name and surname sound like these; None when there is none or several."""
+        first_sound = skeleton(first)
+        found = {
+            actor.slug: actor
+            for sound in skeletons(surname)
+            for own, firsts, actor in self._surnames.get(sound[:1], ())
+            if same_surname(own, sound) and any(same_first_name(f, first_sound) for f in firsts)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def sounding(self, surname: str) -> list[Actor]:
+        """Everybody whose surname sounds exactly like this one."""
+        found = {
+            actor.slug: actor
+            for sound in skeletons(surname)
+            for own, _, actor in self._surnames.get(sound[:1], ())
+            if own == sound
+        }
+        return list(found.values())
+
+    def nearly_sounding(self, surname: str, among: Iterable[Actor]) -> list[Actor]:
+        """Those of some persons whose surname may be this one in another spelling."""
+        sounds = skeletons(surname)
+        return [
+            actor
+            for actor in among
+            if any(
+                same_surname(skeleton(words[-1]), sound)
+                for sound in sounds
+                for alias in (actor.name, *actor.aliases)
+                if len(words := WORD.findall(alias)) > 1
+            )
+        ]
 
     def _add(self, alias: str, kind: NameKind, ref: str, *, weak: bool = False, full: bool = False) -> None:
         words = tuple(WORD.findall(alias))
@@ -213,6 +300,28 @@ _TITLE_WORDS = frozenset(
 
 def _common(word: str) -> bool:
     return bare(word) in _TITLE_WORDS
+
+
+def _posts(title: str, owners: frozenset[str]) -> Iterator[str]:
+    """A title without the state it belongs to: "foreign policy chief" of "EU foreign policy chief"."""
+    words = title.removeprefix("the ").split()
+    if any(bare(w) in {"former", "ex"} or bare(w).startswith("ex-") for w in words):
+        return
+    for size in range(1, min(4, len(words) - 1)):
+        front = bare(" ".join(words[:size]))
+        front = front.removesuffix("'s").removesuffix("’s").removesuffix("'").removesuffix("’")
+        back = bare(" ".join(words[-size:]))
+        if front in owners and _is_post(rest := words[size:]):
+            yield " ".join(rest)
+        if back in owners and len(words) > size + 1:
+            rest = words[:-size]
+            rest = rest[:-1] if bare(rest[-1]) == "the" else rest
+            if rest and rest[-1] == "of" and _is_post(rest[:-1]):
+                yield " ".join(rest[:-1])
+
+
+def _is_post(words: list[str]) -> bool:
+    return (len(words) > 1 or "-" in words[0]) and bare(" ".join(words)).replace("-", " ") not in ROLES
 
 
 class GazetteerCache:

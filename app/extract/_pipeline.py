@@ -109,7 +109,7 @@ def _candidates_of(
 ) -> list[Candidate]:
     if not parse.tokens:
         return []
-    cast = Cast(parse, registry, _gazetteers.of(registry), on=source.published)
+    cast = Cast(parse, registry, _gazetteers.of(registry), on=source.published, quotations=quotations)
     topics = Topics(parse, matcher)
     asked = {p.question.slug: p.question for p in matcher.profiles}
     reader = Reader(parse, cast, topics, asked, source.published)

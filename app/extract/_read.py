@@ -23,6 +23,8 @@ from app.extract._weigh import Candidate
 from app.extract._when import find_day
 from app.records import Proposal, Question, Span, Stance
 
+# A passage of so few words that names nothing of the proposal says nothing of it, unless in a turn of phrase.
+THIN = 5
 # Verbs that give their subject a position of its own, when somebody else says them.
 DECIDING = frozenset("refuse reject oppose want block decline support back rule demand plan exclude".split())
 
@@ -45,6 +47,8 @@ class Reader:
         said_on = find_day(self.parse, claim.tokens, claim.quotation, self.published)
         found: list[Candidate] = []
         for signs in self.topics.signs(claim.tokens):
+            if signs.own == 0 and idiom is None and len(claim.tokens) <= THIN:
+                continue  # "He gave no details."
             question, topic = self.questions[signs.slug], chosen.get(signs.slug)
             pivots = topic.hit.words if topic is not None else signs.hit.words if signs.hit else ()
             judgement = judge(self.parse, pivots, inside)

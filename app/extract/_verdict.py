@@ -95,6 +95,8 @@ def _session() -> Any:
 
 def find_verdicts(asked: Sequence[tuple[Question, Passage]]) -> list[tuple[float, ...]]:
     """For each pair the chances of CLASSES, which sum to 1."""
+    if not asked:
+        return []
     import numpy as np
 
     found = []

@@ -27,7 +27,7 @@ from app.records import Attribution, Proposal, Question, Stance
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 # Less sure than this is not proposed at all: where precision and recall of the whole balance.
-LEAST = 0.25
+LEAST = 0.2
 # The trained reader is asked only where there is at least this chance of a position without it.
 SIFT = 0.03
 STANCES = tuple(c for c in CLASSES if c is not None)

@@ -30,6 +30,12 @@ def resolve(cast_of: CastOf, text: str, word: str, on: date = IN_2024) -> list[W
         ("The prime minister of Poland rejected the idea.", "minister", IN_2024, "donald-tusk"),
         ("The British foreign secretary rejected the idea.", "secretary", IN_2024, "david-cameron"),
         ("The NATO chief rejected the idea.", "chief", IN_2024, "jens-stoltenberg"),
+        ("Moscow's foreign minister rejected the idea.", "minister", IN_2024, "sergey-lavrov"),
+        ("The minister of foreign affairs of Russia rejected it.", "minister", IN_2024, "sergey-lavrov"),
+        ("The European Union's foreign policy chief rejected it.", "chief", IN_2024, "josep-borrell"),
+        ("Ukraine's commander-in-chief rejected it.", "commander", IN_2024, "oleksandr-syrskyi"),
+        ("Germany waited, but its chancellor rejected it.", "chancellor", IN_2024, "olaf-scholz"),
+        ("The head of the Russian foreign ministry rejected it.", "head", IN_2024, "sergey-lavrov"),
     ],
 )
 def test_a_title_means_its_holder_on_the_day(
@@ -85,6 +91,58 @@ def test_a_pronoun_looks_back_for_the_last_fitting_subject(
 
 def test_a_pronoun_with_nobody_before_it_is_nobody(cast_of: CastOf) -> None:
     assert resolve(cast_of, "He rejected the idea.", "He") == []
+
+
+def test_a_deputy_is_not_the_minister(cast_of: CastOf) -> None:
+    found = resolve(cast_of, "The deputy foreign minister of Poland rejected the idea.", "minister")
+    assert [(w.actor, w.via is not None) for w in found] in ([], [("poland", True)])
+
+
+def test_the_head_of_a_committee_is_not_the_leader(cast_of: CastOf) -> None:
+    found = resolve(cast_of, "The head of the German committee rejected the idea.", "head")
+    assert "olaf-scholz" not in [w.actor for w in found]
+
+
+def test_a_name_behind_a_long_title_is_meant(cast_of: CastOf) -> None:
+    text = "The minister of foreign affairs of Russia Sergey Lavrov rejected the idea."
+    assert [w.actor for w in resolve(cast_of, text, "minister")] == ["sergey-lavrov"]
+
+
+def test_a_government_named_by_its_leader_is_the_state(cast_of: CastOf) -> None:
+    found = resolve(cast_of, "President Emmanuel Macron's government rejected the idea.", "government")
+    assert [w.actor for w in found] == ["france"]
+    assert found[0].via is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Germany's defence ministry rejected the idea.", "german-defence-ministry"),
+        ("The Ministry of Defence of Ukraine rejected the idea.", "ukraine-defence-ministry"),
+        ("The ministry of foreign affairs of China rejected the idea.", "chinese-foreign-ministry"),
+    ],
+)
+def test_a_registered_ministry_is_an_actor(cast_of: CastOf, text: str, actor: str) -> None:
+    word = "Ministry" if "Ministry" in text else "ministry"
+    assert [w.actor for w in resolve(cast_of, text, word)] == [actor]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The Senate of Norway rejected the idea.", "Senate"),
+        ("Norway's army rejected the idea.", "army"),
+        ("Norway waited. The House rejected the idea.", "House"),
+    ],
+)
+def test_a_chamber_or_an_army_is_its_state(cast_of: CastOf, text: str, word: str) -> None:
+    assert [w.actor for w in resolve(cast_of, text, word)] == ["norway"]
+
+
+def test_a_ministry_the_registry_lacks_is_its_state(cast_of: CastOf) -> None:
+    found = resolve(cast_of, "The Norwegian finance ministry rejected the idea.", "ministry")
+    assert [w.actor for w in found] == ["norway"]
+    assert found[0].via is not None
 
 
 @pytest.mark.parametrize(
