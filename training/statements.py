@@ -23,7 +23,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from app.config import ROOT
-from app.extract._pipeline import find_candidates, read_verdicts, sift
+from app.extract._pipeline import find_candidates, read_verdicts, sift, without_doubles
 from app.extract._topics import CLEAR
 from app.extract._weigh import (
     STANCES,
@@ -33,14 +33,16 @@ from app.extract._weigh import (
     chances,
     common_features,
     may_be,
+    propose,
     stance_features,
 )
-from app.records import SourceText
+from app.records import Proposal, SourceText
 from app.registers import load_questions, load_registers
 from training.corpus import Labelled, find_labelled, held_out, name_slugs, read_gold, read_news, read_texts
 
 PENALTY = 2.0
 FOLDS = 10
+WORTH = 0.1  # what is less sure than this, before calibration, is not looked at
 BRIEFS = ROOT / "data" / "briefs"
 EXPECTED = ROOT / "training" / "briefs.json"
 
@@ -184,12 +186,67 @@ def cross_validate(
     return found
 
 
+def calibrate(judged: Sequence[tuple[Proposal, bool]]) -> tuple[float, float]:
+    """Slope and shift of the log-odds that make confidences come true (Platt), from proposals as `settle`
+    would keep them, judged by weights that had not seen their text."""
+    chance = np.clip([p.confidence for p, _ in judged], 0.0001, 0.9999)
+    odds = np.log(chance / (1 - chance))
+    right = np.array([float(r) for _, r in judged])
+
+    def loss(w: np.ndarray) -> float:
+        expected = 1 / (1 + np.exp(-w[0] * odds - w[1]))
+        return float(-(right * np.log(expected) + (1 - right) * np.log(1 - expected)).sum())
+
+    slope, shift = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
+    return round(float(slope), 4), round(float(shift), 4)
+
+
+def judge_unseen(
+    own: Sequence[Labelled], folds: Sequence[tuple[list[int], Weights]]
+) -> list[tuple[str, Proposal, bool]]:
+    """What would be proposed in each text by weights that have not seen it, and whether it is right."""
+    by_text: dict[str, list[tuple[Proposal, bool]]] = {}
+    for fold, weights in folds:
+        for i in fold:
+            if may_be(own[i].candidate, weights):
+                p = propose(own[i].candidate, weights)
+                by_text.setdefault(own[i].document.id, []).append((p, own[i].label == p.stance))
+    kept = []
+    for text, proposals in by_text.items():
+        right = {id(p): r for p, r in proposals}
+        kept += [
+            (text, p, right[id(p)])
+            for p in without_doubles([p for p, _ in proposals if p.confidence >= WORTH])
+        ]
+    return kept
+
+
+def with_promise(
+    own: Sequence[Labelled], folds: Sequence[tuple[list[int], Weights]], field: str
+) -> list[tuple[list[int], Weights]]:
+    """The folds with confidences that keep what they promise: learned for each from the other folds."""
+    judged = judge_unseen(own, folds)
+    promised = []
+    for fold, weights in folds:
+        held = {own[i].document.id if field == "text" else own[i].candidate.proposal.question for i in fold}
+        others = [
+            (p, right) for text, p, right in judged if (text if field == "text" else p.question) not in held
+        ]
+        promised.append((fold, weights._replace(promise=calibrate(others))))
+    return promised
+
+
 def gather(gold: Path, news: Path | None) -> tuple[list[Labelled], list[Example]]:
     """Candidates of the annotated texts, and the examples that are fitted beside them."""
     own = list(find_labelled(read_gold(gold), sifted=False))
     documents = read_texts() + (read_news(news) if news else [])
     beside = examples_of(list(find_labelled([d for d in documents if held_out(d)])))
     return own, [*beside, *examples_of_briefs()]
+
+
+def write_weights(weights: Weights, path: Path) -> None:
+    layers = {"first": weights.first._asdict(), "full": weights.full._asdict(), "promise": weights.promise}
+    path.write_text(json.dumps(layers, indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> None:
@@ -218,9 +275,9 @@ def main() -> None:
                 f"unseen {field}, sure >= {least}: {len(kept)} kept, {sum(kept) / max(1, len(kept)):.2f} right"
             )
     table = Table([*examples, *beside])
-    weights = table.fit(np.arange(len(table.label)))
-    layers = {name: layer._asdict() for name, layer in weights._asdict().items()}
-    args.out.write_text(json.dumps(layers, indent=1) + "\n", encoding="utf-8")
+    judged = judge_unseen(own, cross_validate(examples, "text", beside))
+    weights = table.fit(np.arange(len(table.label)))._replace(promise=calibrate([j[1:] for j in judged]))
+    write_weights(weights, args.out)
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ def read_verdicts(candidates: Sequence[Sequence[Candidate]]) -> list[list[Candid
 
 def settle(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     """The proposals that are sure enough to be shown at all, without doubles."""
-    return _without_doubles([p for p in proposals if p.confidence >= LEAST])
+    return without_doubles([p for p in proposals if p.confidence >= LEAST])
 
 
 def find_candidates(
@@ -116,7 +116,7 @@ def _candidates_of(
     return [c for claim in Claims(parse, cast, quotations).find() for c in reader.candidates(claim)]
 
 
-def _without_doubles(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
+def without_doubles(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     """One statement an actor, question and passage: of overlapping ones the surest stays."""
     kept: list[Proposal] = []
     for p in sorted(proposals, key=lambda p: (-p.confidence, p.start, p.end)):

@@ -27,7 +27,7 @@ from app.records import Attribution, Proposal, Question, Stance
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 # Less sure than this is not proposed at all: where precision and recall of the whole balance.
-LEAST = 0.2
+LEAST = 0.25
 # The trained reader is asked only where there is at least this chance of a position without it.
 SIFT = 0.03
 STANCES = tuple(c for c in CLASSES if c is not None)
@@ -163,16 +163,21 @@ class Layer(NamedTuple):
 
 
 class Weights(NamedTuple):
-    """`first` knows nothing of the trained reader and sifts what it is asked; `full` decides."""
+    """`first` knows nothing of the trained reader and sifts what it is asked; `full` decides.
+
+    `promise` (slope, shift) turns the model's log-odds into those that texts it had not seen bore out.
+    """
 
     first: Layer
     full: Layer
+    promise: tuple[float, float] = (1.0, 0.0)
 
 
 @lru_cache(maxsize=1)
 def _weights() -> Weights:
     loaded = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return Weights(Layer(**loaded["first"]), Layer(**loaded["full"]))
+    slope, shift = loaded["promise"]
+    return Weights(Layer(**loaded["first"]), Layer(**loaded["full"]), (slope, shift))
 
 
 def _chances(candidate: Candidate, layer: Layer) -> dict[Stance, float]:
@@ -199,6 +204,15 @@ def chances(candidate: Candidate, weights: Weights | None = None) -> dict[Stance
 
 def propose(candidate: Candidate, weights: Weights | None = None) -> Proposal:
     """The proposal with its likeliest stance; `confidence` is the chance that all of it is right."""
+    weights = weights or _weights()
     found = chances(candidate, weights)
     stance = max(found, key=lambda s: found[s])
-    return replace(candidate.proposal, stance=stance, confidence=round(min(0.99, found[stance]), 3))
+    confidence = min(0.99, promised(found[stance], weights.promise))
+    return replace(candidate.proposal, stance=stance, confidence=round(confidence, 3))
+
+
+def promised(chance: float, promise: tuple[float, float]) -> float:
+    """The chance as it was borne out."""
+    bounded = min(0.9999, max(0.0001, chance))
+    slope, shift = promise
+    return 1 / (1 + math.exp(-slope * math.log(bounded / (1 - bounded)) - shift))

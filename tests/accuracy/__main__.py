@@ -27,7 +27,7 @@ from app.extract._weigh import LEAST, Candidate, may_be, propose
 from app.records import Proposal
 from tests.accuracy.whole_way import print_whole_way
 from training.corpus import Document, Labelled, read_gold
-from training.statements import Example, cross_validate, examples_of, gather
+from training.statements import Example, cross_validate, examples_of, gather, judge_unseen, with_promise
 
 PEERS = (
     "Gender Gap Tracker 43.9, BBC Citron retrained 53.1 (both end to end, as the corpus's README gives them)"
@@ -129,7 +129,7 @@ def _cross_validated(
 ) -> dict[str, list[Proposal]]:
     """The proposals of each text by weights that have not seen the text, or the question."""
     found: dict[str, list[Proposal]] = {x.document.id: [] for x in own}
-    for fold, weights in cross_validate(examples_of(own), field, beside):
+    for fold, weights in with_promise(own, cross_validate(examples_of(own), field, beside), field):
         for i in fold:
             if may_be(own[i].candidate, weights):
                 found[own[i].document.id].append(propose(own[i].candidate, weights))
@@ -139,20 +139,19 @@ def _cross_validated(
 def _print_calibration(own: Sequence[Labelled], beside: Sequence[Example]) -> None:
     """How far confidence keeps what it promises, over all that is proposed."""
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for fold, weights in cross_validate(examples_of(own), "text", beside):
-        for i in fold:
-            p = propose(own[i].candidate, weights)
-            if may_be(own[i].candidate, weights) and p.confidence >= LEAST:
-                bins[min(9, int(p.confidence * 10))].append((p.confidence, own[i].label == p.stance))
+    folds = with_promise(own, cross_validate(examples_of(own), "text", beside), "text")
+    for _, p, right in judge_unseen(own, folds):
+        if p.confidence >= LEAST:
+            bins[min(9, int(p.confidence * 10))].append((p.confidence, right))
     count = sum(len(b) for b in bins.values())
     error = 0.0
     print("confidence    proposals  promised   right")
     for number in sorted(bins):
         promised = sum(c for c, _ in bins[number]) / len(bins[number])
-        right = sum(r for _, r in bins[number]) / len(bins[number])
-        error += abs(promised - right) * len(bins[number]) / count
+        borne_out = sum(r for _, r in bins[number]) / len(bins[number])
+        error += abs(promised - borne_out) * len(bins[number]) / count
         print(
-            f"  {number / 10:.1f} to {number / 10 + 0.1:.1f}  {len(bins[number]):8}      {promised:.2f}    {right:.2f}"
+            f"  {number / 10:.1f} to {number / 10 + 0.1:.1f}  {len(bins[number]):8}      {promised:.2f}    {borne_out:.2f}"
         )
     print(f"  expected calibration error {error:.3f}\n")
 
