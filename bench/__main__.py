@@ -1,7 +1,8 @@
 """`make bench`: how fast Demarche reads, derives and answers, on this machine.
 
 make bench
-make bench ARGS="--statements 1000000"
+make bench ARGS="--only reading"
+make bench ARGS="--statements 1000000 --json"
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from time import perf_counter
@@ -34,6 +35,7 @@ from app.registers import load_questions, load_registers
 from bench.archive import Size, fill
 from bench.clock import Timing, time_calls
 from bench.matrix import AS_OF, measure_parts
+from bench.reading import Figure, measure_reading
 
 COLUMNS = 6
 ROWS = 40
@@ -43,19 +45,43 @@ STATEMENTS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One line of the table."""
+    """One line of the table, and the number in it for a program to read."""
 
     what: str
     figure: str
+    value: float
+    unit: str
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--statements", type=int, default=STATEMENTS, help="size of the invented archive")
     parser.add_argument("--seconds", type=float, default=3.0, help="how long each request is repeated")
+    parser.add_argument("--every", type=int, default=1, help="read every so many of the texts: quicker")
+    parser.add_argument("--only", choices=["reading", "archive"], help="half of it: texts, or the database")
+    parser.add_argument("--json", action="store_true", help="print JSON and no table")
     options = parser.parse_args()
-    results = [*measure_extraction(), *measure_archive(Size(options.statements), options.seconds)]
-    show(results, options.statements)
+    results: list[Result] = []
+    if options.only != "archive":
+        results += [*map(describe_figure, measure_reading(step=options.every)), *measure_extraction()]
+    if options.only != "reading":
+        results += measure_archive(Size(options.statements), options.seconds)
+    if options.json:
+        print(json.dumps({"machine": describe_machine(), "results": [asdict(r) for r in results]}, indent=1))
+    else:
+        show(results, options.statements)
+
+
+def describe_machine() -> str:
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    return f"Python {platform.python_version()}, {os.cpu_count()} cores{load}, {platform.machine()}"
+
+
+def describe_figure(figure: Figure) -> Result:
+    number = f"{figure.value:,.1f}" if figure.value < 100 else f"{figure.value:,.0f}"
+    text = f"{number} {figure.unit}"
+    what = f"{figure.what}; {figure.note}" if figure.note else figure.what
+    return Result(what, text, round(figure.value, 3), figure.unit)
 
 
 def show(results: Sequence[Result], statements: int) -> None:
@@ -66,7 +92,7 @@ def show(results: Sequence[Result], statements: int) -> None:
         table.add_row(result.what, result.figure)
     console = Console()
     console.print(table)
-    console.print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
+    console.print(describe_machine())
 
 
 # ---- extraction ------------------------------------------------------------------------------------
@@ -80,7 +106,7 @@ def measure_extraction() -> Iterator[Result]:
     questions, registry = load_questions(), load_registers()
     began = perf_counter()
     extract_statements(texts[:1], questions, registry)
-    yield Result("loading the models, and the first text", f"{perf_counter() - began:.1f} s")
+    yield in_seconds("loading the models, and the first text", perf_counter() - began)
     began = perf_counter()
     found = extract_statements(texts, questions, registry)
     took = perf_counter() - began
@@ -88,12 +114,14 @@ def measure_extraction() -> Iterator[Result]:
     yield Result(
         f"extraction, {len(texts)} briefs with {sum(map(len, found))} statements",
         f"{words / took:,.0f} words/s",
+        round(words / took, 1),
+        "words/s",
     )
     elsewhere = [SourceText(str(n), f"Text {n}. " + IRRELEVANT) for n in range(200)]
     began = perf_counter()
     extract_statements(elsewhere, questions, registry)
     took = (perf_counter() - began) / len(elsewhere)
-    yield Result("extraction, a text about no question", f"{took * 1000:.2f} ms")
+    yield Result("extraction, a text about no question", f"{took * 1000:.2f} ms", round(took * 1000, 3), "ms")
 
 
 IRRELEVANT = (
@@ -116,11 +144,11 @@ def measure_archive(size: Size, seconds: float) -> Iterator[Result]:
         began = perf_counter()
         with start_database(settings) as database:
             upgrade(database.engine)
-            yield Result("first start of the embedded Postgres, migrated", f"{perf_counter() - began:.1f} s")
+            yield in_seconds("first start of the embedded Postgres, migrated", perf_counter() - began)
             actors, questions = prepare(database, size)
             began = perf_counter()
             jobs.derive_all(database.sessions)
-            yield Result("deriving every position from nothing", f"{perf_counter() - began:.1f} s")
+            yield in_seconds("deriving every position from nothing", perf_counter() - began)
             for what, timing in measure_parts(database, actors[:ROWS], questions[:COLUMNS], seconds=seconds):
                 yield describe(what, timing)
             with serve(database, settings) as port:
@@ -192,7 +220,11 @@ def request(connection: HTTPConnection, path: str, headers: dict[str, str], stat
 
 
 def describe(what: str, timing: Timing) -> Result:
-    return Result(what, f"{timing.p50:.2f} / {timing.p99:.2f} ms")
+    return Result(what, f"{timing.p50:.2f} / {timing.p99:.2f} ms", round(timing.p50, 3), "ms, median")
+
+
+def in_seconds(what: str, seconds: float) -> Result:
+    return Result(what, f"{seconds:.1f} s", round(seconds, 3), "s")
 
 
 if __name__ == "__main__":
