@@ -24,6 +24,7 @@ OPEN = re.compile(
     | {_NOT}\W+(?:be\W+)?(?:un(?:thinkable|imaginable))
     | {_NOT}\W+say\W+never
     | door\W+(?:\w+\W+){{0,2}}?(?:ajar|open)
+    | openness\W+to | open\W+to\W+(?:\w+ing\b|(?:the|that|this)\W+(?:idea|possibility|suggestion|proposal|option))
     | strategic\W+ambiguity
     | no\W+taboo
     | might\W+(?:one\W+day|some\W+day|in\W+future)

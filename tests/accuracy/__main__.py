@@ -151,7 +151,8 @@ def _print_calibration(own: Sequence[Labelled], beside: Sequence[Example]) -> No
         borne_out = sum(r for _, r in bins[number]) / len(bins[number])
         error += abs(promised - borne_out) * len(bins[number]) / count
         print(
-            f"  {number / 10:.1f} to {number / 10 + 0.1:.1f}  {len(bins[number]):8}      {promised:.2f}    {borne_out:.2f}"
+            f"  {number / 10:.1f} to {number / 10 + 0.1:.1f}  {len(bins[number]):8}"
+            f"      {promised:.2f}    {borne_out:.2f}"
         )
     print(f"  expected calibration error {error:.3f}\n")
 

@@ -26,6 +26,9 @@ from app.records import Stance
         "We might one day go further.",
         "We would go only if we are asked.",
         "All options remain with us.",
+        "Their openness to sending troops is known.",
+        "She is open to the idea.",
+        "The cabinet is open to discussing it.",
     ],
 )
 def test_a_door_left_ajar_counts_as_open(passage: str) -> None:
