@@ -11,6 +11,7 @@ Whether a claim is about any question, and which stance it takes, is asked later
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -43,6 +44,8 @@ class Claims:
         self.cast = cast
         self.quotations = quotations
         self.quoted = cast.quoted
+        self._sourced = sorted((q for q in quotations if q.source), key=lambda q: q.content[-1].end)
+        self._ends = [q.content[-1].end for q in self._sourced]
 
     def find(self) -> list[Claim]:
         """Quotations first, then what clauses and nouns say outside of them."""
@@ -50,16 +53,29 @@ class Claims:
         # Words of somebody who could not be told are left to the reporter's clauses.
         content = {t.i for c in quoted if c.quotation for t in self._tokens(c.quotation.content)}
         reported: list[Claim] = []
-        for first, last in self.parse.sentences:
+        beside = self._by_sentence(quoted)
+        for number, (first, last) in enumerate(self.parse.sentences):
+            near = beside.get(number, [])
             found = [
                 c
                 for t in self.parse.tokens[first:last]
                 if t.i not in content and (c := self._of_token(t, content))
             ]
             found.extend(self._of_label(first, last, content))
-            reported.extend(c for c in _outermost(found) if not any(_covers(q, c) for q in quoted))
-            reported.extend(self._of_mentions(first, last, content, [*quoted, *reported]))
+            here = [c for c in _outermost(found) if not any(_covers(q, c) for q in near)]
+            reported.extend(here)
+            reported.extend(self._of_mentions(first, last, content, [*near, *here]))
         return [*quoted, *reported]
+
+    def _by_sentence(self, claims: Sequence[Claim]) -> dict[int, list[Claim]]:
+        """The claims that touch each sentence. All but quotations stay inside of one."""
+        found: dict[int, list[Claim]] = {}
+        for claim in claims:
+            touched = {self.parse.tokens[i].sentence for i in claim.tokens}
+            touched |= {t.sentence for t in self.parse.tokens_in(*claim.span)}
+            for number in sorted(touched):
+                found.setdefault(number, []).append(claim)
+        return found
 
     def _of_mentions(self, first: int, last: int, content: set[int], known: Sequence[Claim]) -> list[Claim]:
         """Whoever a sentence names without any claim of theirs: "Budapest fumes", "In Rome the fear is that".
@@ -67,7 +83,8 @@ class Claims:
         Not those whom somebody else speaks of.
         """
         words = self.parse.tokens[first:last]
-        claimed = {w.actor or w.name for c in known if c.tokens & {t.i for t in words} for w in c.who}
+        here = frozenset(range(first, last))
+        claimed = {w.actor or w.name for c in known if c.tokens & here for w in c.who}
         found: list[Claim] = []
         for token in words:
             if token.i in content or not self.cast.names_somebody(token.i):
@@ -150,10 +167,10 @@ class Claims:
     def _running(self, content: list[Token]) -> list[Who]:
         """The one quoted last, a little before."""
         start = content[0].start
-        before = [q for q in self.quotations if q.source and q.content[-1].end <= start]
-        if not before:
+        at = bisect_right(self._ends, start)
+        if not at:
             return []
-        last = max(before, key=lambda q: q.content[-1].end)
+        last = self._sourced[bisect_left(self._ends, self._ends[at - 1])]
         if start - last.content[-1].end > RUNNING:
             return []
         return [

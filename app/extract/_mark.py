@@ -12,7 +12,7 @@ whose middle it stands nearest, so the result does not depend on what else is in
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.errors import CannotStart
+from app.extract._parse import split_paragraphs
 from app.records import Quotation, Span
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ WINDOW = 256
 STRIDE = 48
 # Windows are run one at a time: int8 activations are scaled by the batch, so what a text gives would
 # depend on its neighbours; on one core nothing is gained by more.
-BATCH = 1
+LONGEST_RUN = 40_000  # characters read as one: what is kept of a run's windows is half a megabyte each
+LONGEST_SPAN = 1_000  # word pieces: a content's arrows are a table of its length squared
 # Shares of a span's arrows: what a cue or source needs to be taken, and from which on words that bear no
 # label are taken for one. Chosen on the development part.
 LEAST_CUE, LEAST_SOURCE, UNLABELLED = 0.4, 0.1, 0.5
@@ -63,11 +65,11 @@ def find_quotations(
     """
     runs: list[tuple[int, int, str]] = []  # text number, shift, characters
     for number, text in enumerate(texts):
-        for start, end in _joined(text, paragraphs[number] if paragraphs is not None else [(0, len(text))]):
+        for start, end in _joined(text, split_paragraphs(text) if paragraphs is None else paragraphs[number]):
             runs.append((number, start, text[start:end]))
     found: list[list[Quotation]] = [[] for _ in texts]
-    for (number, shift, _), quotations in zip(runs, _mark([r[2] for r in runs]), strict=True):
-        found[number].extend(_moved(q, shift) for q in quotations)
+    for number, shift, characters in runs:
+        found[number].extend(_moved(q, shift) for q in _mark(characters))
     return [tuple(sorted(q, key=lambda q: (q.content[0], q.cue, q.source))) for q in found]
 
 
@@ -75,7 +77,8 @@ def _joined(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[tuple[int,
     """Paragraphs with only white space between them read as one run: a source may stand in the one before."""
     runs: list[tuple[int, int]] = []
     for start, end in paragraphs:
-        if runs and not text[runs[-1][1] : start].strip():
+        near = runs and not text[runs[-1][1] : start].strip()
+        if near and end - runs[-1][0] <= LONGEST_RUN:
             runs[-1] = (runs[-1][0], end)
         elif text[start:end].strip():
             runs.append((start, end))
@@ -104,6 +107,14 @@ def load_tokenizer() -> Any:
     return tokenizer
 
 
+def encode(text: str) -> Any:
+    """Word pieces of a text. Half a surrogate pair, which the tokenizer refuses, reads as U+FFFD."""
+    return load_tokenizer().encode(_HALVES.sub("\ufffd", text), add_special_tokens=False)
+
+
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
 @lru_cache(maxsize=1)
 def _session() -> Any:
     import onnxruntime
@@ -122,40 +133,22 @@ def _windows(length: int) -> list[tuple[int, int]]:
     return [(s, min(s + room, length)) for s in starts]
 
 
-def _mark(texts: Sequence[str]) -> list[list[Quotation]]:
-    encodings = [load_tokenizer().encode(t, add_special_tokens=False) for t in texts]
-    jobs = [(n, a, b) for n, e in enumerate(encodings) for a, b in _windows(len(e.ids)) if b > a]
-    # Windows of like length share a batch, so that little is padded.
-    order = sorted(range(len(jobs)), key=lambda j: jobs[j][2] - jobs[j][1])
-    outputs: list[Any] = [None] * len(jobs)
-    for at in range(0, len(order), BATCH):
-        chosen = order[at : at + BATCH]
-        for j, output in zip(
-            chosen, _run([encodings[jobs[j][0]].ids[jobs[j][1] : jobs[j][2]] for j in chosen]), strict=True
-        ):
-            outputs[j] = output
-    by_text: dict[int, list[tuple[int, int, Any]]] = defaultdict(list)
-    for (n, a, b), output in zip(jobs, outputs, strict=True):
-        by_text[n].append((a, b, output))
-    return [
-        _decode(texts[n], encodings[n].offsets, by_text[n]) if by_text[n] else [] for n in range(len(texts))
-    ]
+def _mark(text: str) -> list[Quotation]:
+    """Windows one at a time: their outputs are large, and are gone with their run."""
+    encoding = encode(text)
+    windows = [(a, b, _run(encoding.ids[a:b])) for a, b in _windows(len(encoding.ids)) if b > a]
+    return _decode(text, encoding.offsets, windows) if windows else []
 
 
-def _run(windows: Sequence[Sequence[int]]) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """Label scores and arrows of each window, without the padding; index 0 is the special first piece."""
+def _run(window: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Label scores and arrows of a window; index 0 is the special first piece."""
     import numpy as np
 
-    width = max(len(w) for w in windows) + 2
     first, last = load_tokenizer().token_to_id("[CLS]"), load_tokenizer().token_to_id("[SEP]")
-    ids = np.zeros((len(windows), width), dtype=np.int64)
-    mask = np.zeros((len(windows), width), dtype=np.int64)
-    for row, window in enumerate(windows):
-        ids[row, : len(window) + 2] = [first, *window, last]
-        mask[row, : len(window) + 2] = 1
-    tags, cues, sources = _session().run(["tags", "cues", "sources"], {"ids": ids, "mask": mask})
-    ends = [len(w) + 1 for w in windows]
-    return [(tags[r, :n], cues[r, :n, :n], sources[r, :n, :n]) for r, n in enumerate(ends)]
+    ids = np.array([[first, *window, last]], dtype=np.int64)
+    tags, cues, sources = _session().run(["tags", "cues", "sources"], {"ids": ids, "mask": np.ones_like(ids)})
+    n = len(window) + 1
+    return tags[0, :n], cues[0, :n, :n], sources[0, :n, :n]
 
 
 def _decode(
@@ -224,7 +217,8 @@ def _pieces(labels: Sequence[int], offsets: Sequence[tuple[int, int]], text: str
         glued = (
             i > 0 and offsets[i][0] == offsets[i - 1][1] and text[offsets[i][0] : offsets[i][0] + 1].isalnum()
         )
-        if role == kind and (not begins or glued):
+        whole = role == kind and i - pieces[-1].first < LONGEST_SPAN
+        if whole and (not begins or glued):
             pieces[-1].last = i
         else:
             pieces.append(_Piece(i, i, kind))
@@ -262,28 +256,33 @@ class _Linker:
         found = [self._quotation(cue, self._source_of(cue), parts) for cue, parts in groups.values()]
         return [*found, *(self._quotation(None, None, [part]) for part in alone)]
 
-    def _arrows(self, first: int, last: int, which: int) -> np.ndarray:
-        """Where the arrows of the pieces `first` to `last` end: (pieces, length + 1), column 0 for nowhere."""
+    def _arrows(self, first: int, last: int, which: int) -> tuple[np.ndarray, np.ndarray, int]:
+        """Where the arrows of the pieces `first` to `last` end: nowhere, or at the pieces from a number on.
+
+        Arrows end within their window, so only these windows' pieces have a column.
+        """
         import numpy as np
 
-        found = np.zeros((last - first + 1, len(self.owner) + 1), dtype=np.float32)
+        lo, hi = self.windows[int(self.owner[first])][0], self.windows[int(self.owner[last])][1]
+        nowhere = np.zeros(last - first + 1, dtype=np.float32)
+        found = np.zeros((last - first + 1, hi - lo), dtype=np.float32)
         for row, i in enumerate(range(first, last + 1)):
             a, b, output = self.windows[int(self.owner[i])]
             scores = output[which][i - a + 1]
             chances = np.exp(scores - scores.max())
             chances /= chances.sum()
-            found[row, 0] = chances[0]
-            found[row, a + 1 : b + 1] = chances[1 : b - a + 1]
-        return found
+            nowhere[row] = chances[0]
+            found[row, a - lo : b - lo] = chances[1 : b - a + 1]
+        return nowhere, found, lo
 
     def _with_cues(self, content: _Piece) -> list[tuple[_Piece, _Piece | None]]:
         """The content with its cue; cut in parts where the arrows turn from one cue to another."""
-        arrows = self._arrows(content.first, content.last, 1)
-        cues = self._ends(arrows, CUE, LEAST_CUE)
+        nowhere, arrows, lo = self._arrows(content.first, content.last, 1)
+        cues = self._ends(arrows.mean(axis=0), lo, CUE, LEAST_CUE)
         if not cues:
-            anywhere = 1 - float(arrows[:, 0].mean())
+            anywhere = 1 - float(nowhere.mean())
             return [(content, None)] if anywhere >= LEAST_CONTENT else []
-        masses = [arrows[:, c.first + 1 : c.last + 2].sum(axis=1) for c in cues]
+        masses = [arrows[:, _columns(c, lo)].sum(axis=1) for c in cues]
         parts: list[tuple[_Piece, _Piece | None]] = []
         start = content.first
         for first, last, best in _stretches(masses):
@@ -293,28 +292,26 @@ class _Linker:
                 parts.append((_Piece(start + first, start + last, CONTENT), cues[best]))
         return parts
 
-    def _ends(self, arrows: np.ndarray, role: int, least: float) -> list[_Piece]:
+    def _ends(self, share: np.ndarray, lo: int, role: int, least: float) -> list[_Piece]:
         """The spans that arrows end on: those with the fitting label, and words without any that draw most."""
-        share = arrows.mean(axis=0)[1:]
-        found = [
-            p for p in self.pieces if p.role == role and float(share[p.first : p.last + 1].sum()) >= least
-        ]
-        taken = {i for p in self.pieces if p.role == role for i in range(p.first, p.last + 1)}
+        near = [p for p in self.pieces if p.role == role and p.last >= lo and p.first < lo + len(share)]
+        found = [p for p in near if float(share[_columns(p, lo)].sum()) >= least]
+        taken = {i - lo for p in near for i in range(p.first, p.last + 1)}
         for first, last in _peaks(share, taken):
             if float(share[first : last + 1].sum()) >= UNLABELLED:
-                found.append(_Piece(first, last, role))
+                found.append(_Piece(lo + first, lo + last, role))
                 self.pieces.append(found[-1])
         return found
 
     def _source_of(self, cue: _Piece) -> _Piece | None:
-        arrows = self._arrows(cue.first, cue.last, 2)
-        sources = self._ends(arrows, SOURCE, LEAST_SOURCE)
+        nowhere, arrows, lo = self._arrows(cue.first, cue.last, 2)
+        share = arrows.mean(axis=0)
+        sources = self._ends(share, lo, SOURCE, LEAST_SOURCE)
         if not sources:
             return None
-        share = arrows.mean(axis=0)
-        best = max(sources, key=lambda p: float(share[p.first + 1 : p.last + 2].sum()))
-        mass = float(share[best.first + 1 : best.last + 2].sum())
-        return best if mass >= float(share[0]) * NONE_WEIGHS else None
+        best = max(sources, key=lambda p: float(share[_columns(p, lo)].sum()))
+        mass = float(share[_columns(best, lo)].sum())
+        return best if mass >= float(nowhere.mean()) * NONE_WEIGHS else None
 
     def _quotation(self, cue: _Piece | None, source: _Piece | None, parts: Sequence[_Piece]) -> Quotation:
         ordered = sorted(parts, key=lambda p: p.first)
@@ -345,6 +342,11 @@ class _Linker:
         while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
             start -= 1
         return Span(start, end)
+
+
+def _columns(piece: _Piece, lo: int) -> slice:
+    """Where a run's pieces stand in a table that begins with piece number `lo`."""
+    return slice(max(0, piece.first - lo), max(0, piece.last + 1 - lo))
 
 
 def _peaks(share: np.ndarray, taken: Container[int]) -> list[tuple[int, int]]:

@@ -25,6 +25,7 @@ from app.records import Proposal, Question, Quotation, SourceText
 from app.registers import Registry
 
 _gazetteers = GazetteerCache()
+STRETCH = 2000  # characters
 
 
 def extract_statements(
@@ -119,13 +120,18 @@ def _candidates_of(
 def without_doubles(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     """One statement an actor, question and passage: of overlapping ones the surest stays."""
     kept: list[Proposal] = []
+    # Only what stands in the same stretch of text can overlap: a long text is not compared with itself.
+    near: dict[tuple[str, str, int], list[Proposal]] = {}
     for p in sorted(proposals, key=lambda p: (-p.confidence, p.start, p.end)):
+        stretches = range(p.start // STRETCH, p.end // STRETCH + 1)
+        places = [(p.question, p.actor or p.speaker, n) for n in stretches]
         rival = any(
-            k.question == p.question
-            and (k.actor or k.speaker) == (p.actor or p.speaker)
-            and min(k.end, p.end) - max(k.start, p.start) > 0.3 * min(k.end - k.start, p.end - p.start)
-            for k in kept
+            min(k.end, p.end) - max(k.start, p.start) > 0.3 * min(k.end - k.start, p.end - p.start)
+            for place in places
+            for k in near.get(place, ())
         )
         if not rival:
             kept.append(p)
+            for place in places:
+                near.setdefault(place, []).append(p)
     return tuple(sorted(kept, key=lambda p: (p.start, p.end, p.question, p.speaker)))

@@ -96,7 +96,12 @@ class Reader:
         before = (before[0], min(before[1], start))
         last = self._sentence(numbers[-1])
         after = (end, max(end, last[1]))
-        named = {(m.who.start, m.who.end) for m in self.cast.mentions if _same(m.who, who)}
+        shown_to = max(end, after[1])
+        named = {
+            (m.who.start, m.who.end)
+            for m in self.cast.scene.mentions_in(min(start, before[0]), shown_to)
+            if _same(m.who, who)
+        }
         named.add((who.start, who.end))
         if claim.quotation is not None and len(claim.who) == 1:
             named |= {(s.start, s.end) for s in claim.quotation.source}

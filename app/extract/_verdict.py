@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from app.extract._mark import load_tokenizer
+from app.extract._mark import encode, load_tokenizer
 from app.records import Question, Stance
 
 MODEL = Path(__file__).parent / "verdict.onnx"
@@ -62,7 +62,7 @@ def _pieces(text: str) -> tuple[int, ...]:
         if part.startswith("[unused"):
             ids.append(load_tokenizer().token_to_id(part))
         elif part.strip():
-            ids += load_tokenizer().encode(part, add_special_tokens=False).ids
+            ids += encode(part).ids
     return tuple(ids)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -62,6 +63,7 @@ class Scene:
     mentions: list[Mention] = field(default_factory=list)
     _by_token: dict[int, Mention] = field(default_factory=dict)
     _name_by_token: dict[int, Name] = field(default_factory=dict)
+    _mention_starts: list[int] = field(default_factory=list)
     _starts: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -72,9 +74,16 @@ class Scene:
 
     def set_mentions(self, mentions: Sequence[Mention]) -> None:
         self.mentions = sorted(mentions, key=lambda m: m.who.start)
+        self._mention_starts = [m.who.start for m in self.mentions]
         for mention in self.mentions:
             for token in self.parse.tokens_in(mention.who.start, mention.who.end):
                 self._by_token.setdefault(token.i, mention)
+
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        """The mentions that touch the characters `start` to `end`; a long text is not walked whole."""
+        at = max(0, bisect_left(self._mention_starts, start) - 1)
+        near = self.mentions[at : bisect_left(self._mention_starts, end)]
+        return [m for m in near if m.who.end > start]
 
     def mention_at(self, token: int) -> Mention | None:
         return self._by_token.get(token)
