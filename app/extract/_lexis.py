@@ -100,9 +100,7 @@ def _weights() -> dict[str, tuple[float, ...]]:
 
 
 def find_lexis(words: Sequence[str]) -> tuple[float, ...]:
-    """The chances of CLASSES that a passage's words give, which sum to 1; empty when nothing was trained."""
-    if not WEIGHTS.exists():
-        return ()
+    """The chances of CLASSES that a passage's words give, which sum to 1."""
     weights = _weights()
     scale = 1 / math.sqrt(max(1, len(words)))
     scores = [0.0] * len(CLASSES)

@@ -19,13 +19,14 @@ from app.extract._parse import Parse, parse_many, split_paragraphs
 from app.extract._questions import Matcher
 from app.extract._read import Reader
 from app.extract._topics import Topics
-from app.extract._verdict import MODEL, find_verdicts
+from app.extract._verdict import find_verdicts
 from app.extract._weigh import LEAST, Candidate, may_be, propose
 from app.records import Proposal, Question, Quotation, SourceText
 from app.registers import Registry
 
+STRETCH = 2000  # characters: proposals are compared only with those of the same stretches of text
+
 _gazetteers = GazetteerCache()
-STRETCH = 2000  # characters
 
 
 def extract_statements(
@@ -46,8 +47,6 @@ def sift(candidates: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
 
 def read_verdicts(candidates: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
     """The candidates with what the trained reader says of each."""
-    if not MODEL.exists():
-        return [list(found) for found in candidates]
     return [
         [
             replace(c, verdict=v)
@@ -120,7 +119,6 @@ def _candidates_of(
 def without_doubles(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     """One statement an actor, question and passage: of overlapping ones the surest stays."""
     kept: list[Proposal] = []
-    # Only what stands in the same stretch of text can overlap: a long text is not compared with itself.
     near: dict[tuple[str, str, int], list[Proposal]] = {}
     for p in sorted(proposals, key=lambda p: (-p.confidence, p.start, p.end)):
         stretches = range(p.start // STRETCH, p.end // STRETCH + 1)

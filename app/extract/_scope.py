@@ -24,7 +24,7 @@ from functools import lru_cache
 
 from app.extract._parse import Parse, Token
 from app.extract._questions import stem
-from app.extract._stance_words import NEGATORS
+from app.extract._stance import NEGATORS
 from app.records import Question
 
 # Longer ones are cut where a phrase ends, or left out: a scope is read at a glance.

@@ -14,9 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from app.extract._mark import encode, load_tokenizer
+from app.extract._encoder import encode, open_model, special
 from app.records import Question, Stance
 
 MODEL = Path(__file__).parent / "verdict.onnx"
@@ -60,7 +59,7 @@ def _pieces(text: str) -> tuple[int, ...]:
     ids: list[int] = []
     for part in re.split(r"(\[unused\d\])", text):
         if part.startswith("[unused"):
-            ids.append(load_tokenizer().token_to_id(part))
+            ids.append(special(part))
         elif part.strip():
             ids += encode(part).ids
     return tuple(ids)
@@ -68,8 +67,7 @@ def _pieces(text: str) -> tuple[int, ...]:
 
 def render(question: Question, passage: Passage) -> tuple[list[int], list[int]]:
     """Word pieces and their segments: the proposal, then the passage between marks in its context."""
-    tokenizer = load_tokenizer()
-    first, last = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    first, last = special("[CLS]"), special("[SEP]")
     proposal = _pieces(ask(question))[:PROPOSAL_PIECES]
     before = _pieces(_hidden(passage, *passage.before))[-BEFORE_PIECES:]
     words = _hidden(passage, passage.start, passage.end)
@@ -77,20 +75,9 @@ def render(question: Question, passage: Passage) -> tuple[list[int], list[int]]:
     if len(inside) > PASSAGE_PIECES:
         inside = (*inside[: PASSAGE_PIECES // 2], *inside[-PASSAGE_PIECES // 2 :])
     after = _pieces(_hidden(passage, *passage.after))[:AFTER_PIECES]
-    begins, ends = tokenizer.token_to_id(BEGINS), tokenizer.token_to_id(ENDS)
-    second = [*before, begins, *inside, ends, *after, last]
+    second = [*before, special(BEGINS), *inside, special(ENDS), *after, last]
     ids = [first, *proposal, last, *second]
     return ids, [0] * (len(proposal) + 2) + [1] * len(second)
-
-
-@lru_cache(maxsize=1)
-def _session() -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    options.intra_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
 
 
 def find_verdicts(asked: Sequence[tuple[Question, Passage]]) -> list[tuple[float, ...]]:
@@ -103,7 +90,7 @@ def find_verdicts(asked: Sequence[tuple[Question, Passage]]) -> list[tuple[float
     for question, passage in asked:
         ids, segments = render(question, passage)
         row = np.array([ids], dtype=np.int64)
-        (scores,) = _session().run(
+        (scores,) = open_model(MODEL).run(
             ["scores"],
             {"ids": row, "mask": np.ones_like(row), "segments": np.array([segments], dtype=np.int64)},
         )
