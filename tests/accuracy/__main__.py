@@ -188,7 +188,7 @@ def _score_statements(
         for d, found in zip(gold, settled, strict=True)
     ]
     command = [str(shared / "gold" / "score.py"), str(shared / "gold")]
-    after = ["--aliases", str(ROOT / "data" / "actors.csv")]
+    after = ["--aliases", str(shared / "facts" / "actors.csv")]
     return _score(command, rows, after=after if show else [*after, "--json"], show=show)
 
 
