@@ -1,19 +1,4 @@
-"""What a position is limited to, in the passage's own words: "combat troops", "at this stage".
-
-A limit is a modifier of what names the proposal ("no large-scale deployment"), or of the verdict on it
-("there are no plans at this stage"). What the question says itself is none: ground troops do not limit a
-proposal to send ground troops. Most passages have no limit, and a wrong one misleads more than a missing
-one, so only turns of phrase that seldom do anything else are taken, where the parse hangs them on the
-words between the proposal's mention and the verdict:
-
-    only        only with a UN mandate, for defence only
-    condition   without a mandate, unless Zagreb agrees, as long as the war lasts
-    kind        combat troops, large-scale deployment
-    manner      unilaterally, under NATO's flag, as part of an EU mission
-    place       on the front line, in western Velmar
-    time        at this stage, for now; "currently" only beside a denial
-    amount      up to 2,000 soldiers
-"""
+"""Finds the limits of a claim: where the parse hangs them, where they end, and which are told."""
 
 from __future__ import annotations
 
@@ -24,6 +9,16 @@ from functools import lru_cache
 
 from app.extract._parse import Parse, Token
 from app.extract._questions import stem
+from app.extract._scope._forms import (
+    AMOUNT,
+    CONDITION,
+    IF_DENIED_TIME,
+    KIND,
+    KIND_BEFORE,
+    MANNER,
+    PLACE,
+    TURNS,
+)
 from app.extract._stance import NEGATORS
 from app.records import Question
 
@@ -33,104 +28,6 @@ MOST_CLAUSE_WORDS = 12
 # So many limits are told at most: of three, two are background.
 MOST_LIMITS = 2
 
-# In the order in which they are told.
-_ONLY, _CONDITION, _KIND, _MANNER, _PLACE, _TIME, _IF_DENIED_TIME, _AMOUNT = range(8)
-
-# To the end of a phrase: no comma, mark or new clause. Points and commas may stand inside of numbers.
-_PHRASE = r"""(?:
-    \s+ (?! (?:but|because|which|who|while|said|says|and\s+(?:he|she|they|it|that)) \b )
-    (?: [^\s,;:!?()“”"«»–—.] | [.,](?=\w) )+
-){1,12}"""
-
-_ENDS = r"""(?= \s* (?:[,.;:”"]|$) )"""
-
-_FORMS: tuple[tuple[int, str], ...] = (
-    (
-        _ONLY,
-        rf"""(?<!not\s) (?<!the\s) \b only \s+ (?! for\b[^,.;]*\sto\s )
-        (?:if|when|once|after|with|under|within|as\s+part|in\s+case|on\s+condition|for|against|through|alongside) \b
-        {_PHRASE}""",
-    ),
-    (_ONLY, rf"(?<![\w-]) (?:(?:for|as)\s+)? (?!not\b|the\b) [\w-]{{1,40}} \s+ only {_ENDS}"),
-    (
-        _ONLY,
-        r"""\b (?:solely|exclusively|purely|strictly) \s+ (?:(?:for|in|as)\s+)? (?:an?\s+)? [\w-]+
-        (?: \s+ purposes )?""",
-    ),
-    (
-        _CONDITION,
-        rf"\b (?:unless|provided\s+that|(?:as|so)\s+long\s+as|on\s+(?:the\s+)?condition\s+that) \b {_PHRASE}",
-    ),
-    (_CONDITION, rf"\b (?:in\s+the\s+absence\s+of|subject\s+to|except\s+(?:for|in|if|as)) \b {_PHRASE}"),
-    (
-        # "Without delay" and its like are turns of phrase; "without saying why" is the reporter's.
-        _CONDITION,
-        rf"""\b without \b (?!
-            \s+ (?:(?:any|a|further|much)\s+)?
-            (?:delay|doubts?|hesitation|question|exception|reservations?|precedent|prejudice|words?|consequences?|
-            terms|conditions|ifs|taboos?|instructions|fail|limits?|restrictions?|end|more|until|and|or|
-            it|them|him|her|us|that|this|\w+ing) \b
-        ) {_PHRASE}""",
-    ),
-    (
-        _MANNER,
-        r"\b (?:unilaterally|bilaterally|permanently|temporarily|jointly|collectively|indefinitely|voluntarily) \b",
-    ),
-    (
-        _MANNER,
-        rf"""\b (?:all\s+)? (?:on|by) \s+ (?:its|their|our|his|her|my|your) (?:\s+own|sel(?:f|ves))
-        (?: {_ENDS} | (?= \s+ (?:and|but|or|if|in|to|without)\b ) ) | \b go(?:ing)?\s+it\s+alone \b""",
-    ),
-    (
-        _MANNER,
-        r"""\b under \s+ (?: [\w'’.-]+ \s+ ){0,4}?
-        (?:flag|command|mandate|umbrella|banner|auspices|aegis|leadership|supervision) \b""",
-    ),
-    (_MANNER, rf"\b (?:as\s+part\s+of|(?:with)?in\s+the\s+framework\s+of) \b {_PHRASE}"),
-    (
-        _MANNER,
-        r"""\b in\s+an?\s+ (?:[\w-]+\s+)? (?:role|capacity) \b
-        | \b for\s+ (?:defensive|training|humanitarian|peaceful|defence|defense) \s+purposes \b
-        | \b (?:in|for)\s+self-defen[cs]e \b""",
-    ),
-    (
-        _PLACE,
-        r"""\b (?:on|at|near|along|behind|beyond|close\s+to|away\s+from|far\s+from|in) \s+
-        (?:the|its|their) \s+ (?:[\w-]+\s+)?
-        (?:front[\s-]?lines?|front|line\s+of\s+contact|contact\s+line|frontier|
-        border\s+(?:regions?|areas?|zones?|strip)|battlefield|rear|trenches) \b
-        | \b (?:near|along|close\s+to|away\s+from|far\s+from) \s+ (?:the|its|their) \s+ (?:[\w-]+\s+)? border \b""",
-    ),
-    (
-        _PLACE,
-        r"""\b in \s+ (?:the\s+)?
-        (?:western|eastern|southern|northern|central|west|east|south|north|centre|center) \b
-        (?: \s+of (?:\s+the)? )? \s+ (?-i:[A-Z])\w+""",
-    ),
-    (
-        _TIME,
-        r"""\b at\s+(?:this|the\s+current|the\s+present)\s+(?:stage|point|time|moment|juncture) (?:\s+in\s+time)? \b
-        | \b at\s+(?:present|the\s+moment) \b | \b for\s+(?:now|the\s+time\s+being|the\s+moment) \b
-        | \b in\s+the\s+(?:near|foreseeable|immediate)\s+future \b | \b in\s+the\s+(?:short|long)\s+term \b
-        | \b (?:under|in)\s+(?:the\s+)?(?:current|present|these)\s+(?:circumstances|conditions|situation) \b""",
-    ),
-    # These limit only where something is denied: "currently no plans", but "currently in Zagreb".
-    (_IF_DENIED_TIME, r"\b (?:currently|presently|(?:not\s+)?right\s+now|not\s+(?:yet|now)) \b (?!\s+that)"),
-    (_AMOUNT, r"\b not\s+a\s+single\s+ [\w-]+"),
-)
-_TURNS = tuple((kind, re.compile(form, re.IGNORECASE | re.VERBOSE)) for kind, form in _FORMS)
-
-# Of what kind something is, in proposals of any field. What is merely new or foreign limits nothing.
-_KINDS = (
-    r"non-combat|combat|front-?line|(?:large|small|full|wide|limited)[- ]scale|limited|"
-    r"(?:long|short|medium|longer|shorter)[- ]range|offensive|defensive|permanent|temporary|regular|unarmed|"
-    r"non-lethal|lethal|conventional|unilateral|massive|partial|blanket|unconditional|conditional|immediate|full|"
-    r"unlimited|unrestricted|ground|land|logistics|logistical|technical|medical|voluntary|compulsory|mandatory|"
-    r"binding|gradual|fast-track|accelerated|wholesale|private|civilian|military(?=\s+targets?\b)"
-)
-_KIND_BEFORE = re.compile(
-    rf"(?:\b(?:{_KINDS})(?:\s+(?:and|or)\s+|,?\s+))+(?:[\w'’-]+\s+){{0,1}}$", re.IGNORECASE
-)
 # Words that lead a phrase which ends where the parser says.
 _LEADS = frozenset({"without", "except", "subject", "as"})
 # "Regarded as part of the army" is no manner of doing.
@@ -207,9 +104,9 @@ def _turns(
             limit = _without_rest(parse, _Limit(turn.kind, start + turn.start, start + turn.end))
             if not _hangs(parse, limit, inside, chain):
                 continue
-            if turn.kind == _IF_DENIED_TIME and not _is_denied(parse, limit, inside, number):
+            if turn.kind == IF_DENIED_TIME and not _is_denied(parse, limit, inside, number):
                 continue
-            if turn.kind == _CONDITION and _holds_any(parse, limit, pivots):
+            if turn.kind == CONDITION and _holds_any(parse, limit, pivots):
                 continue
             yield limit
 
@@ -217,7 +114,7 @@ def _turns(
 @lru_cache(maxsize=256)
 def _turns_of(sentence: str) -> tuple[_Limit, ...]:
     """The turns of phrase of a sentence; many claims share one."""
-    return tuple(_Limit(k, m.start(), m.end()) for k, form in _TURNS for m in form.finditer(sentence))
+    return tuple(_Limit(k, m.start(), m.end()) for k, form in TURNS for m in form.finditer(sentence))
 
 
 def _without_rest(parse: Parse, limit: _Limit) -> _Limit:
@@ -276,11 +173,11 @@ def _modifiers(
     nouns |= held
     for noun in sorted(nouns.values(), key=lambda t: t.i):
         start = parse.sentence_span(noun.sentence)[0]
-        kind = _KIND_BEFORE.search(parse.text[max(start, noun.start - 60) : noun.start])
+        kind = KIND_BEFORE.search(parse.text[max(start, noun.start - 60) : noun.start])
         if kind is not None:
             begin = max(start, noun.start - 60) + kind.start()
             if all(t.i in inside for t in parse.tokens_in(begin, noun.end)):
-                yield _Limit(_KIND, begin, noun.end)
+                yield _Limit(KIND, begin, noun.end)
         if noun.i in held and not _holds(parse, noun.i, nouns, leads=("of", "for")):
             # "12,000 letters on the proposal" count something else.
             continue
@@ -289,7 +186,7 @@ def _modifiers(
                 begin = min(t.start for t in parse.subtree(child.i))
                 about = _ABOUT.search(parse.text[max(start, begin - 20) : begin])
                 begin -= len(about.group()) if about is not None else 0
-                yield _Limit(_AMOUNT, begin, noun.end)
+                yield _Limit(AMOUNT, begin, noun.end)
 
 
 def _holds(parse: Parse, i: int, nouns: Collection[int], *, leads: Sequence[str] = ()) -> bool:
@@ -316,15 +213,15 @@ def _counts(parse: Parse, number: Token, noun: Token) -> bool:
 def _is_own(parse: Parse, limit: _Limit, own: Collection[str]) -> bool:
     """Whether the question says a kind or a place itself."""
     words = _WORD.findall(parse.text[limit.start : limit.end])
-    if limit.kind == _KIND:
+    if limit.kind == KIND:
         # The noun may well be the question's; its modifiers may not.
         words = words[:-1]
-    elif limit.kind == _PLACE:
+    elif limit.kind == PLACE:
         # "In western Velmar" is less than the question's Velmar.
         words = words[-1:] if words[-1].islower() else []
-    elif limit.kind == _MANNER and len(words) == 1:
+    elif limit.kind == MANNER and len(words) == 1:
         words = [words[0].casefold().removesuffix("ly")]
-    elif limit.kind == _AMOUNT:
+    elif limit.kind == AMOUNT:
         numbers = [w.casefold() for w in words[:-1] if w[0].isdigit() or len(w) > 2]
         return any(n in own or _DIGITS.get(n) in own for n in numbers)
     else:
