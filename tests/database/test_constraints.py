@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import insert, text, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -83,6 +83,8 @@ def test_offsets_count_code_points(session: Session, document: UUID) -> None:
     start = TEXT.index("🇩🇪")
     row = make_row(document, span_start=start, span_end=start + 2, evidence="🇩🇪")
     session.execute(insert(StatementRow), [row])
+    (span,) = session.execute(select(StatementRow.span_start, StatementRow.span_end)).all()
+    assert TEXT[span.span_start : span.span_end] == "🇩🇪"
 
 
 def test_a_passage_is_one_statement_of_an_actor_on_a_question(session: Session, document: UUID) -> None:

@@ -21,6 +21,7 @@ CHECKS = text("""
     from pg_constraint where contype = 'c' and connamespace = cast(:schema as regnamespace)
     order by 1, 2
 """)
+SCHEMA = {"schema": "public"}
 LEFT = text("""
     select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'S')
     union all select proname from pg_proc where pronamespace = 'public'::regnamespace
@@ -41,7 +42,7 @@ def test_the_migrated_database_is_what_the_models_say(database: Database) -> Non
 def test_the_migrated_checks_are_those_of_the_models(bare: Engine) -> None:
     upgrade(bare)
     with bare.connect() as connection:
-        migrated = connection.execute(CHECKS, {"schema": "public"}).all()
+        migrated = connection.execute(CHECKS, SCHEMA).all()
         connection.execute(text("create schema modelled"))
         connection.execute(text("set search_path to modelled"))
         Base.metadata.create_all(connection)
@@ -71,7 +72,13 @@ def test_each_migration_can_be_undone_alone(bare: Engine) -> None:
 
 def test_migrating_twice_changes_nothing(database: Database) -> None:
     upgrade(database.engine)
+    with database.engine.connect() as connection:
+        before = connection.execute(LEFT).scalars().all(), connection.execute(CHECKS, SCHEMA).all()
     upgrade(database.engine)
+    with database.engine.connect() as connection:
+        after = connection.execute(LEFT).scalars().all(), connection.execute(CHECKS, SCHEMA).all()
+    assert "alembic_version" in before[0]
+    assert after == before
 
 
 @pytest.mark.parametrize(

@@ -252,7 +252,10 @@ def test_odd_times_and_ends_of_the_calendar_never_raise(text: str, published: da
 def test_odd_spans_and_tokens_never_raise(read: Read, text: str, span: Span) -> None:
     parse = read(text)
     quotation = Quotation((span,), (span,), (span,))
-    find_day(parse, [], quotation, PUBLISHED)
-    find_day(parse, [-1, 0, 99], quotation, None)
-    find_day(parse, [-1, 0, 99], None, PUBLISHED)
-    find_day(parse, [], Quotation((), (), ()), PUBLISHED)
+    days = [
+        find_day(parse, [], quotation, PUBLISHED),
+        find_day(parse, [-1, 0, 99], quotation, None),
+        find_day(parse, [-1, 0, 99], None, PUBLISHED),
+        find_day(parse, [], Quotation((), (), ()), PUBLISHED),
+    ]
+    assert all(day is None or day <= PUBLISHED for day in days)
